@@ -8,6 +8,8 @@ import { type Expectations, PageWatch } from './page-watch.ts';
 
 /** The width of a CAD's panel, about a third of a screen. */
 export const PANEL = { width: 430, height: 900 };
+/** The narrowest that every page works at. */
+export const NARROW = { width: 360, height: 780 };
 export const SCREEN = { width: 1280, height: 800 };
 export type Theme = 'dark' | 'light';
 
@@ -15,6 +17,8 @@ export type Theme = 'dark' | 'light';
 export interface VisitOptions extends Expectations {
   readonly size?: { width: number; height: number };
   readonly theme?: Theme;
+  /** The browser's language; `en-US` without one. */
+  readonly locale?: string;
   /** Other origins a page of this test stands on, such as a CAD that frames the portal. */
   readonly hosts?: readonly string[];
 }
@@ -31,8 +35,11 @@ export interface Stage {
 
 const SLOW_MACHINE_MS = 60_000;
 
-async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOptions): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-US' });
+async function openProfile(
+  browser: Browser,
+  { size = SCREEN, theme, locale = 'en-US' }: VisitOptions,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale });
   context.setDefaultTimeout(SLOW_MACHINE_MS);
   if (theme !== undefined) {
     await context.addInitScript((name) => {

@@ -6,7 +6,8 @@ import 'virtual:mantine-variables.css';
 import './app/page.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { firstLanguage } from './words/language.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App />);
+void firstLanguage().then(() => createRoot(root).render(<App />));

@@ -2,6 +2,7 @@ import type {
   BegunTotp,
   ChangePasswordRequest,
   ConfirmedFactor,
+  EditAccountRequest,
   MadePasskey,
   NewRecoveryCodes,
   OwnFactors,
@@ -79,6 +80,10 @@ export class AccountApi {
     return this.#transport.send({ method: 'POST', path: '/api/account/recovery-codes' });
   }
 
+  /** In which language the person reads the portal; null leaves it to the browser. */
+  edit(request: EditAccountRequest): Promise<Session> {
+    return this.#transport.send({ method: 'PATCH', path: '/api/account', json: request });
+  }
   /** The newest first. */
   sessions(signal?: AbortSignal): Promise<OwnSessions> {
     return this.#transport.send({ method: 'GET', path: '/api/account/sessions', signal });

@@ -29,6 +29,24 @@ export type OwnSession = Static<typeof OwnSession>;
 export const OwnSessions = Type.Object({ sessions: Type.Array(OwnSession, { description: 'The newest first' }) });
 export type OwnSessions = Static<typeof OwnSessions>;
 
+/** In which language the portal is read. */
+export const Language = Type.Enum(['en', 'es']);
+export type Language = Static<typeof Language>;
+
+/** What a person chose of them; null leaves it to the browser. */
+export const ChosenLanguage = Type.Unsafe<Language | null>({
+  type: ['string', 'null'],
+  enum: ['en', 'es', null],
+  examples: ['es'],
+});
+export type ChosenLanguage = Static<typeof ChosenLanguage>;
+
+/** Body of `PATCH /api/account`. */
+export const EditAccountRequest = Type.Object(
+  { language: described(ChosenLanguage, 'In which language you read the portal; null leaves it to the browser') },
+  { additionalProperties: false },
+);
+export type EditAccountRequest = Static<typeof EditAccountRequest>;
 /** Body of `POST /api/account/password`. */
 export const ChangePasswordRequest = Type.Object(
   {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { ChosenLanguage } from './account.ts';
 import { PlacedAgency } from './agencies.ts';
 import { Permission } from './permissions.ts';
 import { SearchQuery } from './search.ts';
@@ -41,6 +42,7 @@ export const Session = Type.Object({
       last_name: Type.String({ description: 'Family name', examples: ['Example'] }),
       role: described(Role, 'Their role', 'agent'),
       role_title: Type.String({ description: 'What the role is called', examples: ['Agent'] }),
+      language: described(ChosenLanguage, 'In which language they read the portal; null leaves it to the browser'),
     },
     { description: 'Who is signed in' },
   ),

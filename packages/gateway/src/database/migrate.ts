@@ -56,6 +56,7 @@ import * as addresses from './migrations/0140-addresses.ts';
 import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
 import * as wallBoards from './migrations/0143-wall-boards.ts';
+import * as languages from './migrations/0163-languages.ts';
 import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
@@ -121,6 +122,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0143-wall-boards': wallBoards.migration,
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
+  '0163-languages': languages.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
 };
 
@@ -153,6 +155,7 @@ const COMPATIBLE: readonly string[] = [
   '0150-dispatch-positions',
   '0167-audit-months',
   '0168-ended-deliveries',
+  '0163-languages',
   '0135-saml',
   '0156-password-grant-days',
   '0172-ended-sessions',

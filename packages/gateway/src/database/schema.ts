@@ -56,6 +56,7 @@ export interface Schema
     created_at: number;
     token_generation: DefaultedNumber;
     enabled_at: ColumnType<number | null, number | null | undefined, number | null>;
+    language: ColumnType<string | null, string | null | undefined, string | null>;
   };
   sign_in_failures: {
     /** A user's id or a developer's. */

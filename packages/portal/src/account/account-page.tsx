@@ -5,9 +5,11 @@ import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { AddFactor } from '../sign-in-steps/add-factor.tsx';
 import { RecoveryCodes } from '../sign-in-steps/recovery-codes.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './account.module.css';
 import { ChangePassword } from './change-password.tsx';
 import { FactorTable } from './factor-table.tsx';
+import { LanguageChoice } from './language.tsx';
 import { Sessions } from './sessions.tsx';
 import { useOwnFactors, useRemoveFactor, useRenewCodes } from './use-own-factors.ts';
 
@@ -16,16 +18,17 @@ export function AccountPage() {
   const may = useMay();
   return (
     <div className={classes.page}>
-      <title>My account · Sallyport</title>
-      <h1>My account</h1>
+      <title>{translated('My account · Sallyport')}</title>
+      <h1>{translated('My account')}</h1>
       {may('factors:own') ? (
         <>
+          <LanguageChoice />
           <ChangePassword />
           <Factors />
           <Sessions />
         </>
       ) : (
-        <p>Sign in by hand to see your account.</p>
+        <p>{translated('Sign in by hand to see your account.')}</p>
       )}
     </div>
   );
@@ -39,17 +42,17 @@ function Factors() {
   const data = own.data;
   return (
     <section aria-labelledby="factors-title" className={classes.section}>
-      <h2 id="factors-title">Second factors</h2>
+      <h2 id="factors-title">{translated('Second factors')}</h2>
       <Refused error={own.error ?? remove.error ?? renew.error} />
-      {own.isPending && <Loading what="your factors" />}
-      {data !== undefined && data.factors.length === 0 && <p>You sign in by your password alone.</p>}
+      {own.isPending && <Loading what={translated('your factors')} />}
+      {data !== undefined && data.factors.length === 0 && <p>{translated('You sign in by your password alone.')}</p>}
       {data !== undefined && data.factors.length > 0 && (
         <>
           <FactorTable factors={data.factors} onRemove={remove.mutate} />
           <p>
-            {data.recovery_codes_left} recovery codes are left.{' '}
+            {translated('{count} recovery codes are left.', { count: data.recovery_codes_left })}{' '}
             <Button variant="default" size="compact-sm" loading={renew.isPending} onClick={() => renew.mutate()}>
-              Make new ones
+              {translated('Make new ones')}
             </Button>
           </p>
         </>
@@ -64,7 +67,7 @@ function Factors() {
           }}
         />
       ) : (
-        <Button onClick={() => setAdding(true)}>Add a factor</Button>
+        <Button onClick={() => setAdding(true)}>{translated('Add a factor')}</Button>
       )}
     </section>
   );

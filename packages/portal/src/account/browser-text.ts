@@ -1,3 +1,5 @@
+import { translated } from '../words/translated.ts';
+
 const BROWSERS = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -21,7 +23,7 @@ const nameIn = (names: typeof BROWSERS | typeof SYSTEMS, text: string) =>
 /** A browser as people call it, by what it calls itself: Chrome on Windows. */
 export function browserText(userAgent: string | null): string {
   const text = userAgent ?? '';
-  const browser = nameIn(BROWSERS, text) ?? 'Another browser';
+  const browser = nameIn(BROWSERS, text) ?? translated('Another browser');
   const system = nameIn(SYSTEMS, text);
-  return system === undefined ? browser : `${browser} on ${system}`;
+  return system === undefined ? browser : translated('{browser} on {system}', { browser, system });
 }

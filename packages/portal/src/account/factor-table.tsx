@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Factor } from '@sallyport/contract';
 import { InstantAge } from '../time/instant-age.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import classes from './account.module.css';
 
-const KINDS: Readonly<Record<Factor['kind'], string>> = { totp: 'Authenticator app', passkey: 'Passkey' };
+const KINDS: Readonly<Record<Factor['kind'], Text>> = { totp: 'Authenticator app', passkey: 'Passkey' };
 
 /** A person's factors, by the names they gave them. */
 export function FactorTable({ factors, onRemove }: { factors: readonly Factor[]; onRemove: (id: string) => void }) {
@@ -13,10 +15,10 @@ export function FactorTable({ factors, onRemove }: { factors: readonly Factor[];
         <li key={factor.id}>
           <strong>{factor.name}</strong>
           <span>
-            {KINDS[factor.kind]}, added <InstantAge instant={factor.created_at} />
+            {translated(KINDS[factor.kind])}, {translated('added')} <InstantAge instant={factor.created_at} />
             {factor.last_used_at !== null && (
               <>
-                , last used <InstantAge instant={factor.last_used_at} />
+                , {translated('last used')} <InstantAge instant={factor.last_used_at} />
               </>
             )}
           </span>
@@ -24,10 +26,10 @@ export function FactorTable({ factors, onRemove }: { factors: readonly Factor[];
             variant="subtle"
             color="red"
             size="compact-sm"
-            aria-label={`Remove ${factor.name}`}
+            aria-label={translated('Remove {name}', { name: factor.name })}
             onClick={() => onRemove(factor.id)}
           >
-            Remove
+            {translated('Remove')}
           </Button>
         </li>
       ))}

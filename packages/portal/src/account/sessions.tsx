@@ -5,6 +5,7 @@ import { announceDone } from '../notices/announce.ts';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './account.module.css';
 import { browserText } from './browser-text.ts';
 
@@ -17,37 +18,37 @@ export function Sessions() {
   const sessions = useQuery({ queryKey: KEY, queryFn: ({ signal }) => account.sessions(signal) });
   const end = useMutation({
     mutationFn: (id: string) => account.endSession(id),
-    onSuccess: () => announceDone('The session was ended.'),
+    onSuccess: () => announceDone(translated('The session was ended.')),
     onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });
   return (
     <section aria-labelledby="sessions-title" className={classes.section}>
-      <h2 id="sessions-title">Where you are signed in</h2>
+      <h2 id="sessions-title">{translated('Where you are signed in')}</h2>
       <Refused error={sessions.error ?? end.error} />
-      {sessions.isPending && <Loading what="your sessions" />}
+      {sessions.isPending && <Loading what={translated('your sessions')} />}
       <ul className={classes.list}>
         {sessions.data?.sessions.map(({ id, is_current, place, browser, began_at, last_seen_at }) => (
           <li key={id}>
             <strong>{browserText(browser)}</strong>
             <span>
-              {place}, since <InstantAge instant={began_at} />
+              {place}, {translated('since')} <InstantAge instant={began_at} />
               {last_seen_at !== null && (
                 <>
-                  , last seen <InstantAge instant={last_seen_at} />
+                  , {translated('last seen')} <InstantAge instant={last_seen_at} />
                 </>
               )}
             </span>
             {is_current ? (
-              <em>This session</em>
+              <em>{translated('This session')}</em>
             ) : (
               <Button
                 variant="subtle"
                 color="red"
                 size="compact-sm"
-                aria-label={`End ${browserText(browser)} at ${place}`}
+                aria-label={translated('End {browser} at {place}', { browser: browserText(browser), place })}
                 onClick={() => end.mutate(id)}
               >
-                End
+                {translated('End')}
               </Button>
             )}
           </li>

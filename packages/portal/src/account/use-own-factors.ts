@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { announceDone } from '../notices/announce.ts';
+import { translated } from '../words/translated.ts';
 
 const KEY = ['own-factors'];
 
@@ -16,7 +17,7 @@ export function useRemoveFactor() {
   return useMutation({
     mutationFn: (id: string) => account.removeFactor(id),
     onSuccess() {
-      announceDone('The factor was removed.');
+      announceDone(translated('The factor was removed.'));
       void queryClient.invalidateQueries({ queryKey: KEY });
     },
   });

@@ -1,6 +1,7 @@
 import { Navigate, NavLink, Route, Routes } from 'react-router';
 import { useMay } from '../current-session/use-may.ts';
 import { Notice } from '../notices/notice.tsx';
+import { translated } from '../words/translated.ts';
 import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
 import { AddressesPage } from './addresses/addresses-page.tsx';
@@ -53,11 +54,11 @@ export function AdminPage() {
   const offered = SECTIONS.filter(({ permission }) => may(permission));
   return (
     <div className={classes.page}>
-      <h1>Admin</h1>
-      <nav className={classes.tabs} aria-label="Admin">
+      <h1 data-screen>{translated('Admin')}</h1>
+      <nav className={classes.tabs} aria-label={translated('Admin')} data-screen>
         {offered.map(({ path, title }) => (
           <NavLink key={path} to={`/portal/admin/${path}`}>
-            {title}
+            {translated(title)}
           </NavLink>
         ))}
       </nav>
@@ -88,8 +89,8 @@ export function AdminPage() {
         <Route
           path="*"
           element={
-            <Notice title="There is no such page" isPartOfPage>
-              Choose one of the sections above.
+            <Notice title={translated('There is no such page')} isPartOfPage>
+              {translated('Choose one of the sections above.')}
             </Notice>
           }
         />

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useServerNow } from '../time/use-server-now.ts';
+import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import { countdownText, secondsLeft, spokenDeadline } from './deadline.ts';
 
@@ -11,10 +12,10 @@ export function AcceptDeadline({ from, until }: { from: string; until: string })
   return (
     <div className={classes.deadline} data-urgent={seconds <= 10}>
       <p>
-        <strong role="timer" aria-label="Time left to accept">
+        <strong role="timer" aria-label={translated('Time left to accept')}>
           {countdownText(seconds)}
         </strong>{' '}
-        {seconds === 0 ? 'The time to accept has passed' : 'left to accept'}
+        {translated(seconds === 0 ? 'The time to accept has passed' : 'left to accept')}
       </p>
       <div className={classes.track} aria-hidden="true">
         <div style={{ transform: `scaleX(${seconds / whole})` }} />

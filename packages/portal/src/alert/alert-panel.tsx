@@ -2,6 +2,7 @@ import type { AlertSide, Incident } from '@sallyport/contract';
 import { useEffect, useRef } from 'react';
 import { useMay } from '../current-session/use-may.ts';
 import { InstantAge } from '../time/instant-age.tsx';
+import { translated } from '../words/translated.ts';
 import { AcceptDeadline } from './accept-deadline.tsx';
 import classes from './alert.module.css';
 import { AlertLog } from './alert-log.tsx';
@@ -30,17 +31,17 @@ export function AlertPanel({ incident, alert }: AlertPanelProps) {
       <div className={classes.answer}>
         <div className={classes.head}>
           <h2 id="alert-title" ref={title} tabIndex={-1}>
-            Answer
+            {translated('Answer')}
           </h2>
           {alert.status_changed_at !== null && (
             <span className={classes.since}>
-              Changed <InstantAge instant={alert.status_changed_at} />
+              {translated('Changed')} <InstantAge instant={alert.status_changed_at} />
             </span>
           )}
         </div>
         <p role="status">
           {alert.is_supplemental_only
-            ? 'Sent for information only. It is neither answered nor chatted about here.'
+            ? translated('Sent for information only. It is neither answered nor chatted about here.')
             : statusSentence(incident.status, alert)}
         </p>
         {alert.accept_by !== null && (
@@ -51,12 +52,12 @@ export function AlertPanel({ incident, alert }: AlertPanelProps) {
         <AnswerRefused error={answer.error} alert={alert} onClose={answer.reset} />
       </div>
       <div className={classes.talk}>
-        <h2>Log and chat</h2>
+        <h2>{translated('Log and chat')}</h2>
         <AlertLog lines={alert.log} />
         {alert.may_chat && mayAnswer && (
           <>
             {isEnded(incident) && (
-              <p className={classes.since}>The alert has ended; messages still reach its sender.</p>
+              <p className={classes.since}>{translated('The alert has ended; messages still reach its sender.')}</p>
             )}
             <MessageForm to={alert.sent_by} state={state} />
           </>

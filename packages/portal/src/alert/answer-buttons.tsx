@@ -2,6 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { AlertSide } from '@sallyport/contract';
 import { useState } from 'react';
+import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import { DeclineDialog } from './decline-dialog.tsx';
 import type { AlertActions } from './use-alert-actions.ts';
@@ -31,11 +32,11 @@ export function AnswerButtons({ alert, answer }: { alert: AlertSide } & Pick<Ale
           {mayAccept && (
             <Button
               aria-keyshortcuts="Shift+A"
-              loading={answer.isPending && answer.variables.status === 'ACCEPTED'}
+              loading={answer.isPending && answer.variables?.status === 'ACCEPTED'}
               rightSection={<Kbd size="xs">Shift A</Kbd>}
               onClick={accept}
             >
-              Accept
+              {translated('Accept')}
             </Button>
           )}
           {mayDecline && (
@@ -45,7 +46,7 @@ export function AnswerButtons({ alert, answer }: { alert: AlertSide } & Pick<Ale
               rightSection={<Kbd size="xs">Shift D</Kbd>}
               onClick={askWhy}
             >
-              Decline …
+              {translated('Decline …')}
             </Button>
           )}
         </div>

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { SallyportError } from '@sallyport/client';
 import type { AlertSide } from '@sallyport/contract';
 import { refusalText } from '../api/refusal-text.ts';
+import { translated } from '../words/translated.ts';
 import { lastChangeText } from './status-sentence.ts';
 
 interface AnswerRefusedProps {
@@ -19,10 +20,10 @@ export function AnswerRefused({ error, alert, onClose }: AnswerRefusedProps) {
     <Alert
       color="red"
       variant="outline"
-      title={isTooLate ? 'The alert had changed already' : 'Refused'}
+      title={translated(isTooLate ? 'The alert had changed already' : 'Refused')}
       role="alert"
       withCloseButton
-      closeButtonLabel="Close this message"
+      closeButtonLabel={translated('Close this message')}
       onClose={onClose}
     >
       {isTooLate && `${lastChange}. `}

@@ -1,3 +1,5 @@
+import { translated } from '../words/translated.ts';
+
 /** At so many seconds left a screen reader is notified, and in between nothing. */
 const TOLD_AT = [10, 30, 60, 300];
 
@@ -16,7 +18,7 @@ export function countdownText(seconds: number): string {
 
 /** What is stated aloud of a deadline. The words change at 300, 60, 30 and 10 s and at its end, and hold in between. */
 export function spokenDeadline(seconds: number): string {
-  if (seconds === 0) return 'The time to accept has passed.';
+  if (seconds === 0) return translated('The time to accept has passed.');
   const within = TOLD_AT.find((each) => seconds <= each);
-  return within === undefined ? '' : `At most ${within} seconds left to accept.`;
+  return within === undefined ? '' : translated('At most {seconds} seconds left to accept.', { seconds: within });
 }

@@ -1,6 +1,13 @@
 import { ReasonDialog } from '../notices/reason-dialog.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 
-const COMMON_REASONS = ['Not our jurisdiction', 'Already reported', 'No units available', 'Not enough information'];
+const COMMON_REASONS: readonly Text[] = [
+  'Not our jurisdiction',
+  'Already reported',
+  'No units available',
+  'Not enough information',
+];
 const MOST_CHARACTERS = 100;
 
 interface DeclineDialogProps {
@@ -15,21 +22,23 @@ interface DeclineDialogProps {
 export function DeclineDialog({ mayDecline, isSending, onDecline, onClose }: DeclineDialogProps) {
   return (
     <ReasonDialog
-      title="Decline this alert"
-      sentence="Whoever sent the alert reads the reason. A declined alert cannot be accepted any more."
-      label="Reason"
+      title={translated('Decline this alert')}
+      sentence={translated('Whoever sent the alert reads the reason. A declined alert cannot be accepted any more.')}
+      label={translated('Reason')}
       common={COMMON_REASONS}
-      commonLabel="Common reasons"
+      commonLabel={translated('Common reasons')}
       mostCharacters={MOST_CHARACTERS}
       countsCharacters
-      action="Decline"
+      action={translated('Decline')}
       color="red"
       isSending={isSending}
       isPossible={mayDecline}
       onGiven={(reason) => onDecline(reason ?? '')}
       onClose={onClose}
     >
-      {!mayDecline && <p role="alert">Meanwhile the alert was answered. It can no longer be declined.</p>}
+      {!mayDecline && (
+        <p role="alert">{translated('Meanwhile the alert was answered. It can no longer be declined.')}</p>
+      )}
     </ReasonDialog>
   );
 }

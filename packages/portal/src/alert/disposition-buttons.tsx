@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { AlertSide, AnswerAlertRequest } from '@sallyport/contract';
+import { serverText, translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import { inUsualOrder } from './disposition-order.ts';
 import type { AlertActions } from './use-alert-actions.ts';
@@ -8,10 +9,10 @@ import type { AlertActions } from './use-alert-actions.ts';
 export function DispositionButtons({ alert, answer }: { alert: AlertSide } & Pick<AlertActions, 'answer'>) {
   const offered = inUsualOrder(alert.next_dispositions, alert.disposition);
   if (offered.length === 0) return null;
-  const asked = answer.isPending ? answer.variables.disposition : undefined;
+  const asked = answer.isPending ? answer.variables?.disposition : undefined;
   return (
     <fieldset className={classes.dispositions}>
-      <legend>Set disposition</legend>
+      <legend>{translated('Set disposition')}</legend>
       {offered.map(({ name, display_name }, index) => (
         <Button
           key={name}
@@ -21,7 +22,7 @@ export function DispositionButtons({ alert, answer }: { alert: AlertSide } & Pic
           disabled={asked !== undefined && asked !== name}
           onClick={() => answer.mutate({ disposition: name as NonNullable<AnswerAlertRequest['disposition']> })}
         >
-          {display_name}
+          {serverText(display_name)}
         </Button>
       ))}
     </fieldset>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
 import { type KeyboardEvent, useRef } from 'react';
 import { Refused } from '../notices/refused.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import type { AlertActions } from './use-alert-actions.ts';
 
@@ -34,10 +35,10 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
         ref={field}
         label={
           <>
-            Message to {to} <Kbd size="xs">Shift M</Kbd>
+            {translated('Message to {receiver}', { receiver: to })} <Kbd size="xs">Shift M</Kbd>
           </>
         }
-        aria-label={`Message to ${to}`}
+        aria-label={translated('Message to {receiver}', { receiver: to })}
         aria-keyshortcuts="Shift+M"
         rows={2}
         maxLength={MOST_CHARACTERS}
@@ -45,7 +46,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
         onKeyDown={sendOnEnter}
       />
       <div className={classes.send}>
-        <span>Enter sends, Shift+Enter begins a new line.</span>
+        <span>{translated('Enter sends, Shift+Enter begins a new line.')}</span>
         <Button
           type="submit"
           size="compact-sm"
@@ -53,7 +54,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
           loading={state.isPending}
           disabled={form.values.text.trim() === ''}
         >
-          Send
+          {translated('Send')}
         </Button>
       </div>
     </form>

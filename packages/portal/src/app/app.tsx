@@ -1,6 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { BrowserRouter } from 'react-router';
 import { theme } from '../theme/theme.ts';
+import { useLanguage } from '../words/language.ts';
 import { Routing } from './routing.tsx';
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sallyport-color-scheme' });
@@ -16,7 +17,7 @@ export function App() {
       withGlobalClasses={false}
     >
       <BrowserRouter>
-        <Routing />
+        <Routing key={useLanguage()} />
       </BrowserRouter>
     </MantineProvider>
   );

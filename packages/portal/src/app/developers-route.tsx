@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Loading } from '../notices/loading.tsx';
+import { translated } from '../words/translated.ts';
 
 const DeveloperPages = lazy(async () => ({
   default: (await import('../developers/developer-pages.tsx')).DeveloperPages,
@@ -11,7 +12,7 @@ export function DevelopersRoute() {
     <Suspense
       fallback={
         <main>
-          <Loading what="the developers' pages" />
+          <Loading what={translated("the developers' pages")} />
         </main>
       }
     >

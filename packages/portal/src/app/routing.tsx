@@ -8,6 +8,7 @@ import { OverviewRoute } from '../overview/overview-route.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
 import { SessionGate } from '../session/session-gate.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
+import { translated } from '../words/translated.ts';
 import { AccountRoute } from './account-route.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
@@ -29,7 +30,7 @@ const Seat = lazy(async () => ({ default: (await handPages()).Seat }));
 /** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
 export function Routing() {
   return (
-    <Suspense fallback={<Loading what="the portal" />}>
+    <Suspense fallback={<Loading what={translated('the portal')} />}>
       <Routes>
         <Route path="/d/:ticket" element={<RedeemPage />} />
         <Route path="/portal/deeplink/:deeplinkId" element={<DeeplinkScope />} />

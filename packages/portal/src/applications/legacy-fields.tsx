@@ -1,9 +1,11 @@
 import { Checkbox } from '@mantine/core';
 import type { LegacyMarks } from '@sallyport/contract';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 
 export type MarkName = keyof LegacyMarks;
 
-const SENTENCES: Readonly<Record<MarkName, string>> = {
+const SENTENCES: Readonly<Record<MarkName, Text>> = {
   password_grant: 'Gets tokens with a user’s e-mail and password (password grant), as RapidSOS CADs do',
   json_token_body: 'Sends token requests as JSON instead of a form',
   token_in_query: 'Sends its token in the URL of a WebSocket (?token=), where proxies may log it',
@@ -21,13 +23,13 @@ interface LegacyFieldsProps {
 export function LegacyFields({ marks, names, onChange }: LegacyFieldsProps) {
   return (
     <Checkbox.Group
-      label="Old habits of its software"
-      description="Each is an exception from today’s rules for this client alone"
+      label={translated('Old habits of its software')}
+      description={translated('Each is an exception from today’s rules for this client alone')}
       value={names.filter((name) => marks[name] === true)}
       onChange={(chosen) => onChange(Object.fromEntries(names.map((name) => [name, chosen.includes(name)])))}
     >
       {names.map((name) => (
-        <Checkbox key={name} value={name} label={SENTENCES[name]} mt="xs" />
+        <Checkbox key={name} value={name} label={translated(SENTENCES[name])} mt="xs" />
       ))}
     </Checkbox.Group>
   );

@@ -1,7 +1,8 @@
 import type { SoftwareSpeaks } from '@sallyport/contract';
+import type { Text } from '../words/spanish/spanish.ts';
 
 /** What an application's software speaks, as a person chooses it. */
-export const SPEAKS_TEXT: Readonly<Record<SoftwareSpeaks, string>> = {
+export const SPEAKS_TEXT: Readonly<Record<SoftwareSpeaks, Text>> = {
   active911: 'Active911, as its vendor documents it',
   oauth: 'OAuth 2.0: authorization code with PKCE',
   machine: 'A machine alone: client credentials of each agency',

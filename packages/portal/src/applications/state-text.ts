@@ -1,6 +1,8 @@
 import type { Application, ApplicationState, ApplicationStep, DocumentKind } from '@sallyport/contract';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 
-export const STATE_TEXT: Readonly<Record<ApplicationState, string>> = {
+export const STATE_TEXT: Readonly<Record<ApplicationState, Text>> = {
   draft: 'Draft',
   submitted: 'Under review',
   more_asked: 'More is asked for',
@@ -8,12 +10,12 @@ export const STATE_TEXT: Readonly<Record<ApplicationState, string>> = {
   declined: 'Declined',
 };
 
-export const DOCUMENT_TEXT: Readonly<Record<DocumentKind, string>> = {
+export const DOCUMENT_TEXT: Readonly<Record<DocumentKind, Text>> = {
   photo_id: 'Photo ID of the contact',
   proof_of_business: 'Proof of business',
 };
 
-const STEP_TEXT: Readonly<Record<ApplicationStep['step'], string>> = {
+const STEP_TEXT: Readonly<Record<ApplicationStep['step'], Text>> = {
   registered: 'Registered',
   edited: 'Changed',
   document_uploaded: 'Document uploaded',
@@ -32,9 +34,10 @@ const STEP_TEXT: Readonly<Record<ApplicationStep['step'], string>> = {
 
 /** What happened, in a line; a document by its name. */
 export function stepText({ step, text }: ApplicationStep): string {
-  if (text === null) return STEP_TEXT[step];
-  const isDocument = step === 'document_uploaded';
-  return `${STEP_TEXT[step]}: ${isDocument ? (DOCUMENT_TEXT[text as DocumentKind] ?? text) : text}`;
+  const happened = translated(STEP_TEXT[step]);
+  if (text === null) return happened;
+  const isDocument = step === 'document_uploaded' && Object.hasOwn(DOCUMENT_TEXT, text);
+  return `${happened}: ${isDocument ? translated(DOCUMENT_TEXT[text as DocumentKind]) : text}`;
 }
 
 /** The operator's last words, where it is the developer's turn or there is nothing more to do. */

@@ -1,5 +1,6 @@
 import type { Application } from '@sallyport/contract';
 import { InstantAge } from '../time/instant-age.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './applications.module.css';
 import { stepText } from './state-text.ts';
 
@@ -7,13 +8,13 @@ import { stepText } from './state-text.ts';
 export function StepList({ application }: { application: Application }) {
   return (
     <section className={classes.panel} aria-labelledby="steps-title">
-      <h2 id="steps-title">What happened</h2>
+      <h2 id="steps-title">{translated('What happened')}</h2>
       <ol className={classes.steps}>
         {application.steps.toReversed().map((step) => (
           <li key={`${step.at} ${step.step} ${step.text}`}>
             <span>{stepText(step)}</span>
             <span className={classes.quiet}>
-              by {step.taken_by}, <InstantAge instant={step.at} />
+              {translated('by')} {step.taken_by}, <InstantAge instant={step.at} />
             </span>
           </li>
         ))}

@@ -7,19 +7,21 @@ import { Notice } from '../notices/notice.tsx';
 import type { AudioState } from '../sound/seat-audio.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { ShownClock } from '../time/shown-instant.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import classes from './board.module.css';
 import { BoardTable } from './board-table.tsx';
 import { refusalOf, useBoard } from './use-board.ts';
 import { useBoardSound } from './use-board-sound.ts';
 import { useWakeLock, type WakeState } from './use-wake-lock.ts';
 
-const SOUND_WORDS: Readonly<Record<AudioState, string>> = {
+const SOUND_WORDS: Readonly<Record<AudioState, Text>> = {
   off: 'Sound off',
   silenced: 'No sound until somebody clicks or presses a key',
   audible: 'Sound on',
   unavailable: 'This browser has no sound',
 };
-const WAKE_WORDS: Readonly<Record<WakeState, string>> = {
+const WAKE_WORDS: Readonly<Record<WakeState, Text>> = {
   on: 'Screen stays on',
   waiting: 'Screen may switch off while this page is hidden',
   unavailable: 'Screen may switch off: this browser cannot keep it on',
@@ -35,23 +37,30 @@ export function BoardPage() {
   if (refusal !== null) {
     return (
       <main>
-        <Notice title="This display was ended">
-          Its link is not valid any more, or not whole, or its agency is disabled. An administrator makes another one in
-          Admin, Displays.
-        </Notice>
+        {refusal === 'ended' ? (
+          <Notice title={translated('This display was ended')}>
+            {translated(
+              'Its link is not valid any more, or not whole. An administrator makes another one in Admin, Displays.',
+            )}
+          </Notice>
+        ) : (
+          <Notice title={translated('The agency of this display is disabled')}>
+            {translated('It shows what is active again within a minute of the agency being enabled.')}
+          </Notice>
+        )}
       </main>
     );
   }
   return (
     <main className={classes.page}>
-      <title>{`${board.data?.name ?? 'Display'} · Sallyport`}</title>
+      <title>{`${board.data?.name ?? translated('Display')} · Sallyport`}</title>
       <header className={classes.header}>
-        <h1>{board.data?.agency_name ?? 'Display'}</h1>
+        <h1>{board.data?.agency_name ?? translated('Display')}</h1>
         <span>{board.data?.name}</span>
-        <span data-testid="wake">{WAKE_WORDS[wake]}</span>
-        <span data-testid="sound">{SOUND_WORDS[sound.state]}</span>
+        <span data-testid="wake">{translated(WAKE_WORDS[wake])}</span>
+        <span data-testid="sound">{translated(SOUND_WORDS[sound.state])}</span>
         <Button size="compact-sm" variant="default" onClick={sound.test}>
-          Test sound
+          {translated('Test sound')}
         </Button>
       </header>
       <CutOff isCutOff={board.isError} since={board.dataUpdatedAt} />
@@ -68,12 +77,12 @@ function CutOff({ isCutOff, since }: { isCutOff: boolean; since: number }) {
         <p className={classes.cutOff}>
           <WarningIcon />
           {since === 0 ? (
-            'Cut off: the server cannot be reached. Trying again …'
+            translated('Cut off: the server cannot be reached. Trying again …')
           ) : (
             <span>
-              Cut off since <ShownClock at={new Date(since).toISOString()} /> (
+              {translated('Cut off since')} <ShownClock at={new Date(since).toISOString()} /> (
               <InstantAge instant={new Date(since).toISOString()} />
-              ). What you see is from then. Trying again …
+              ). {translated('What you see is from then. Trying again …')}
             </span>
           )}
         </p>
@@ -83,7 +92,7 @@ function CutOff({ isCutOff, since }: { isCutOff: boolean; since: number }) {
 }
 
 function Shown({ board, isCutOff }: { board: Board | undefined; isCutOff: boolean }) {
-  if (board === undefined) return isCutOff ? null : <Loading what="what is active" />;
-  if (board.rows.length === 0) return <p className={classes.none}>Nothing is active.</p>;
+  if (board === undefined) return isCutOff ? null : <Loading what={translated('what is active')} />;
+  if (board.rows.length === 0) return <p className={classes.none}>{translated('Nothing is active.')}</p>;
   return <BoardTable rows={board.rows} isOld={isCutOff} />;
 }

@@ -1,6 +1,7 @@
 import type { BoardRow } from '@sallyport/contract';
 import { TimeLeft } from '../queue/time-left.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import classes from './board.module.css';
 
 const KIND_WORDS = { alert: 'Alert', call: 'Call', cad: 'CAD' } as const;
@@ -11,27 +12,27 @@ export function BoardTable({ rows, isOld }: { rows: readonly BoardRow[]; isOld: 
     <table className={classes.table} data-old={isOld}>
       <thead>
         <tr>
-          <th scope="col">What</th>
-          <th scope="col">Where</th>
-          <th scope="col">Status</th>
-          <th scope="col">Who has it</th>
-          <th scope="col">Since</th>
+          <th scope="col">{translated('What')}</th>
+          <th scope="col">{translated('Where')}</th>
+          <th scope="col">{translated('Status')}</th>
+          <th scope="col">{translated('Who has it')}</th>
+          <th scope="col">{translated('Since')}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-waiting={row.accept_by !== null} data-testid="board-row">
             <th scope="row">
-              {row.is_test && 'Test: '}
-              {row.emergency_type ?? KIND_WORDS[row.kind]}
+              {row.is_test && `${translated('Test')}: `}
+              {row.emergency_type === null ? translated(KIND_WORDS[row.kind]) : serverText(row.emergency_type)}
             </th>
-            <td>{row.civic ?? 'No address'}</td>
+            <td>{row.civic ?? translated('No address')}</td>
             <td>
-              {row.status}
+              {serverText(row.status)}
               {row.accept_by !== null && ' '}
               {row.accept_by !== null && <TimeLeft until={row.accept_by} />}
             </td>
-            <td>{row.claimed_by ?? 'Nobody'}</td>
+            <td>{row.claimed_by ?? translated('Nobody')}</td>
             <td>
               <InstantAge instant={row.listed_at} />
             </td>

@@ -1,4 +1,5 @@
 import type { Card } from '@sallyport/contract';
+import { serverText } from '../words/translated.ts';
 import { drawnFields } from './display-order.ts';
 import { FieldValue } from './field-value.tsx';
 
@@ -8,7 +9,7 @@ export function CardFields({ card }: { card: Card }) {
     <dl>
       {drawnFields(card).map((field) => (
         <div key={field.key} data-format={field.format}>
-          <dt>{field.label}</dt>
+          <dt>{serverText(field.label)}</dt>
           <dd>
             <FieldValue field={field} />
           </dd>

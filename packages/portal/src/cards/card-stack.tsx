@@ -1,6 +1,7 @@
 import type { Card } from '@sallyport/contract';
 import { lazy, Suspense, useId } from 'react';
 import { InstantAge } from '../time/instant-age.tsx';
+import { serverText } from '../words/translated.ts';
 import { CardFields } from './card-fields.tsx';
 import classes from './cards.module.css';
 import { sortedCards } from './display-order.ts';
@@ -25,7 +26,7 @@ function CardPanel({ incidentId, card }: { incidentId: string; card: Card }) {
   return (
     <section className={classes.card} aria-labelledby={`${titleId} ${supplierId}`} data-testid="card">
       <header>
-        <h2 id={titleId}>{card.title}</h2>
+        <h2 id={titleId}>{serverText(card.title)}</h2>
         <span>
           <b id={supplierId}>{card.supplied_by}</b>, <InstantAge instant={card.received_at} />
         </span>

@@ -6,6 +6,7 @@ import { metersText } from '../location/meters-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { dayText } from '../time/instant-text.ts';
 import { ShownInstant } from '../time/shown-instant.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './cards.module.css';
 import { PhoneNumber } from './phone-number.tsx';
 import { imageSource, ownAddress, webAddress } from './web-address.ts';
@@ -28,7 +29,7 @@ const DRAW: Readonly<Record<CardField['format'], (field: CardField) => ReactNode
   coordinates: ({ value }) => (
     <span className={classes.withCopy}>
       {value}
-      <CopyTextButton value={value} label={`Copy coordinates ${value}`} />
+      <CopyTextButton value={value} label={translated('Copy coordinates {position}', { position: value })} />
     </span>
   ),
   hidden: () => null,
@@ -47,7 +48,7 @@ function WebLink({ field }: { field: CardField }) {
   if (address === null) return field.value;
   return (
     <a href={address} target="_blank" rel="noopener noreferrer">
-      {isOwn ? 'Open the file' : field.value}
+      {isOwn ? translated('Open the file') : field.value}
     </a>
   );
 }

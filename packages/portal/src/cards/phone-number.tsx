@@ -1,4 +1,5 @@
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './cards.module.css';
 import { phoneText } from './phone-text.ts';
 
@@ -7,7 +8,7 @@ export function PhoneNumber({ number }: { number: string }) {
   return (
     <span className={classes.withCopy}>
       <a href={`tel:${number}`}>{phoneText(number)}</a>
-      <CopyTextButton value={number} label={`Copy phone number ${number}`} />
+      <CopyTextButton value={number} label={translated('Copy phone number {number}', { number })} />
     </span>
   );
 }

@@ -5,8 +5,10 @@ import { useSallyport } from '../api/sallyport-context.tsx';
 import { useMay } from '../current-session/use-may.ts';
 import { Refused } from '../notices/refused.tsx';
 import { ShownInstant } from '../time/shown-instant.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import { CardFields } from './card-fields.tsx';
 import classes from './cards.module.css';
+import { drawnFields } from './display-order.ts';
 
 /** A card that stays closed until somebody opens it; what was in it is gone again with the page. */
 export function SensitiveCard({ incidentId, card }: { incidentId: string; card: Card }) {
@@ -21,15 +23,18 @@ export function SensitiveCard({ incidentId, card }: { incidentId: string; card: 
   return (
     <div className={classes.sensitive}>
       {open.data !== undefined && <CardFields card={open.data} />}
+      {open.data !== undefined && drawnFields(open.data).length === 0 && (
+        <p>{translated('There is nothing on this card.')}</p>
+      )}
       <Refused error={open.error} />
       {open.data === undefined && (
         <p>
           {mayOpen ? (
             <Button size="compact-sm" variant="default" loading={open.isPending} onClick={() => open.mutate()}>
-              Open {card.title}
+              {translated('Open {card}', { card: serverText(card.title) })}
             </Button>
           ) : (
-            'Closed: your role may not open sensitive cards.'
+            translated('Closed: your role may not open sensitive cards.')
           )}
         </p>
       )}
@@ -40,12 +45,13 @@ export function SensitiveCard({ incidentId, card }: { incidentId: string; card: 
 
 /** Who opened it, and when. */
 function Openings({ openings }: { openings: readonly CardOpening[] }) {
-  if (openings.length === 0) return <p className={classes.none}>Nobody has opened it. Each opening is recorded.</p>;
+  if (openings.length === 0)
+    return <p className={classes.none}>{translated('Nobody has opened it. Each opening is recorded.')}</p>;
   return (
-    <ul className={classes.openings} aria-label="Opened by">
+    <ul className={classes.openings} aria-label={translated('Opened by')}>
       {openings.map(({ name, opened_at: at }) => (
         <li key={`${name} ${at}`}>
-          Opened by {name}, <ShownInstant at={at} />
+          {translated('Opened by {name}', { name })}, <ShownInstant at={at} />
         </li>
       ))}
     </ul>

@@ -2,11 +2,13 @@ import { Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { Dialog } from '../notices/dialog.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import classes from './commands.module.css';
 import { keysText, useAvailableCommands } from './commands.ts';
 
 /** Keys that are no command of a page. */
-const ALWAYS: readonly [keys: string, does: string][] = [
+const ALWAYS: readonly [keys: string, does: Text][] = [
   ['/', 'Search, or find a command by its name'],
   ['?', 'Show these shortcuts'],
   ['↑ ↓', 'Move between the incidents'],
@@ -32,9 +34,9 @@ function ShortcutsDialog({ onClose }: { onClose: () => void }) {
     keys === null ? [] : [[keysText(keys), label] as const],
   );
   return (
-    <Dialog title="Shortcuts" onClose={onClose}>
+    <Dialog title={translated('Shortcuts')} onClose={onClose}>
       <dl className={classes.shortcuts}>
-        {[...commands, ...ALWAYS].map(([keys, does]) => (
+        {[...commands, ...ALWAYS.map(([keys, does]) => [keys, translated(does)] as const)].map(([keys, does]) => (
           <div key={`${keys} ${does}`}>
             <dt>
               <Kbd>{keys}</Kbd>

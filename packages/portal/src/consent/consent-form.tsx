@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Refused } from '../notices/refused.tsx';
 import { ShownInstant } from '../time/shown-instant.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import classes from './consent.module.css';
 
 interface ConsentFormProps<Answer> {
@@ -28,26 +29,29 @@ export function ConsentForm<Answer>({ question, decide: send, onAnswered, childr
       <Refused error={decide.error} />
       <p>
         <strong>{application_name}</strong>
-        {owner_name === null ? ', whose owner is not recorded,' : `, of ${owner_name},`} asks to use the data of{' '}
-        <strong>{agency.name}</strong>.
+        {owner_name === null
+          ? translated(', whose owner is not recorded,')
+          : translated(', of {ownerName},', { ownerName: owner_name })}{' '}
+        {translated('asks to use the data of')} <strong>{agency.name}</strong>.
       </p>
       <fieldset className={classes.scopes}>
-        <legend>It may</legend>
+        <legend>{translated('It may')}</legend>
         <Checkbox.Group {...form.getInputProps('allowed')}>
           {scopes.map(({ name, sentence }) => (
-            <Checkbox key={name} value={name} label={sentence} disabled={decide.isPending} />
+            <Checkbox key={name} value={name} label={serverText(sentence)} disabled={decide.isPending} />
           ))}
         </Checkbox.Group>
       </fieldset>
       <p>
-        Until <ShownInstant at={ends_at} />, unless an admin ends it before, under Admin, Access. {children}
+        {translated('Until')} <ShownInstant at={ends_at} />
+        {translated(', unless an admin ends it before, under Admin, Access.')} {children}
       </p>
       <div className={classes.choices}>
         <Button type="submit" loading={decide.isPending} disabled={form.values.allowed.length === 0}>
-          Allow
+          {translated('Allow')}
         </Button>
         <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate([])}>
-          Do not allow
+          {translated('Do not allow')}
         </Button>
       </div>
     </form>

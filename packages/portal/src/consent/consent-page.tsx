@@ -6,6 +6,7 @@ import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { EntryPage } from '../session/entry-page.tsx';
+import { translated } from '../words/translated.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { OtherPerson } from './other-person.tsx';
 
@@ -39,25 +40,27 @@ export function ConsentPage() {
   if (next === 'consent') return <Question id={authorizationId} />;
   if (next === 'confirm') return <Confirm id={authorizationId} name={name} />;
   return (
-    <EntryPage title={`Sign in to ${name}`}>
-      <p role="status">{name} asks you to sign in again: choose Sign in again below.</p>
-      <OtherPerson label="Sign in again" />
+    <EntryPage title={translated('Sign in to {name}', { name })}>
+      <p role="status">
+        {name} {translated('asks you to sign in again: choose Sign in again below.')}
+      </p>
+      <OtherPerson label={translated('Sign in again')} />
     </EntryPage>
   );
 }
 
 function Waiting() {
   return (
-    <EntryPage title="Allow access">
-      <Loading what="the request" />
+    <EntryPage title={translated('Allow access')}>
+      <Loading what={translated('the request')} />
     </EntryPage>
   );
 }
 
 function Answered() {
   return (
-    <EntryPage title="Answered">
-      <p role="status">Going back to the application …</p>
+    <EntryPage title={translated('Answered')}>
+      <p role="status">{translated('Going back to the application …')}</p>
     </EntryPage>
   );
 }
@@ -69,11 +72,11 @@ function Confirm({ id, name }: { id: string; name: string }) {
     onSuccess: ({ redirect_to }) => goTo(redirect_to),
   });
   return (
-    <EntryPage title={`Sign in to ${name}?`}>
+    <EntryPage title={translated('Sign in to {name}?', { name })}>
       <Refused error={confirm.error} />
-      <p>It learns who you are, and nothing else of your agency.</p>
+      <p>{translated('It learns who you are, and nothing else of your agency.')}</p>
       <Button loading={confirm.isPending} onClick={() => confirm.mutate()}>
-        Go on to {name}
+        {translated('Go on to')} {name}
       </Button>
       <OtherPerson />
     </EntryPage>
@@ -96,9 +99,9 @@ function Question({ id }: { id: string }) {
   if (decide.isSuccess) return <Answered />;
   if (question.data === undefined) return <Waiting />;
   return (
-    <EntryPage title={`Allow ${question.data.application_name}?`}>
+    <EntryPage title={translated('Allow {applicationName}?', { applicationName: question.data.application_name })}>
       <ConsentForm question={question.data} decide={decide.mutateAsync} onAnswered={() => undefined}>
-        You go back to {question.data.returns_to}.
+        {translated('You go back to')} {question.data.returns_to}.
       </ConsentForm>
       <OtherPerson />
     </EntryPage>
@@ -107,9 +110,9 @@ function Question({ id }: { id: string }) {
 
 function ConsentRefused({ children }: { children: string }) {
   return (
-    <EntryPage title="This request cannot be answered">
+    <EntryPage title={translated('This request cannot be answered')}>
       <p role="alert">{children}</p>
-      <Link to="/portal">Go to the portal</Link>
+      <Link to="/portal">{translated('Go to the portal')}</Link>
       <OtherPerson />
     </EntryPage>
   );

@@ -1,5 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { CheckIcon, CopyIcon } from '../icons/icons.tsx';
+import { translated } from '../words/translated.ts';
 
 interface CopyTextButtonProps {
   value: string;
@@ -16,10 +17,10 @@ export function CopyTextButton({ value, label }: CopyTextButtonProps) {
           size="compact-xs"
           variant="default"
           onClick={copy}
-          aria-label={copied ? 'Copied' : label}
+          aria-label={copied ? translated('Copied') : label}
           leftSection={copied ? <CheckIcon size={12} /> : <CopyIcon size={12} />}
         >
-          {copied ? 'Copied' : 'Copy'}
+          {translated(copied ? 'Copied' : 'Copy')}
         </Button>
       )}
     </CopyButton>

@@ -9,6 +9,8 @@ import { LiveProvider } from '../live/live-provider.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
 import { useSessionQuery } from '../session/use-session-query.ts';
+import { PersonLanguage } from '../words/person-language.tsx';
+import { translated } from '../words/translated.ts';
 import { DeeplinkPage } from './deeplink-page.tsx';
 import { DeeplinkOver } from './deeplink-refused.tsx';
 
@@ -33,13 +35,13 @@ export function DeeplinkGate() {
     <main>
       {session.isError ? (
         <Notice
-          title="The deeplink cannot be shown"
-          action={<Button onClick={() => void session.refetch()}>Try again</Button>}
+          title={translated('The deeplink cannot be shown')}
+          action={<Button onClick={() => void session.refetch()}>{translated('Try again')}</Button>}
         >
           {refusalText(session.error)}
         </Notice>
       ) : (
-        <Loading what="the incident" />
+        <Loading what={translated('the incident')} />
       )}
     </main>
   );
@@ -50,6 +52,7 @@ function OpenDeeplink({ session }: { session: Session }) {
   if (session.deeplink === undefined) return <DeeplinkOver />;
   return (
     <SessionContext value={session}>
+      <PersonLanguage session={session} />
       <LiveProvider deeplinkId={session.deeplink.id}>
         <DeeplinkPage session={session} deeplink={session.deeplink} />
       </LiveProvider>

@@ -10,6 +10,7 @@ import { queryText } from '../search/query-text.ts';
 import { isOpenAlert } from '../sound/ringing.ts';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { SoundProvider } from '../sound/sound-provider.tsx';
+import { translated } from '../words/translated.ts';
 import { PresenceProvider } from '../work/presence.tsx';
 import classes from './deeplink.module.css';
 import { DeeplinkBar } from './deeplink-bar.tsx';
@@ -44,8 +45,8 @@ export function DeeplinkPage({ session, deeplink }: DeeplinkPageProps) {
 
 function Matches({ search, deeplink }: { search: ReturnType<typeof useSearch> } & Pick<DeeplinkPageProps, 'deeplink'>) {
   if (search.data === undefined) {
-    if (!search.isError) return <Loading what="the incident" />;
-    return <Notice title="The incident cannot be shown">{refusalText(search.error)}</Notice>;
+    if (!search.isError) return <Loading what={translated('the incident')} />;
+    return <Notice title={translated('The incident cannot be shown')}>{refusalText(search.error)}</Notice>;
   }
   if (search.data.incidents.length === 0) return <WaitingForIncident query={deeplink.query} />;
   return <IncidentView incidents={search.data.incidents} withMap={deeplink.view === 'full'} />;

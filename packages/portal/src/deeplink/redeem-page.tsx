@@ -2,6 +2,7 @@ import { cookie, Sallyport } from '@sallyport/client';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Loading } from '../notices/loading.tsx';
+import { translated } from '../words/translated.ts';
 import { DeeplinkRefused } from './deeplink-refused.tsx';
 
 /**
@@ -34,7 +35,7 @@ export function RedeemPage() {
       {refused?.attempt === attempt ? (
         <DeeplinkRefused error={refused.error} retry={() => setAttempt(attempt + 1)} />
       ) : (
-        <Loading what="the incident" />
+        <Loading what={translated('the incident')} />
       )}
     </main>
   );

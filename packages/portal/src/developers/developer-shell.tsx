@@ -8,6 +8,7 @@ import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
 import shellClasses from '../shell/shell.module.css';
 import { ThemeSwitch } from '../theme/theme-switch.tsx';
+import { translated } from '../words/translated.ts';
 import { useDeveloperQuery } from './account/use-developer.ts';
 import classes from './developers.module.css';
 
@@ -19,9 +20,9 @@ export function DeveloperShell() {
     return (
       <main>
         {session.isError ? (
-          <Notice title="This page cannot be opened">{refusalText(session.error)}</Notice>
+          <Notice title={translated('This page cannot be opened')}>{refusalText(session.error)}</Notice>
         ) : (
-          <Loading what="your account" />
+          <Loading what={translated('your account')} />
         )}
       </main>
     );
@@ -29,12 +30,12 @@ export function DeveloperShell() {
   return (
     <div className={shellClasses.shell}>
       <a className={shellClasses.skip} href="#main">
-        Skip to content
+        {translated('Skip to content')}
       </a>
       <header className={shellClasses.header}>
         <Link to="/developers" className={shellClasses.brand}>
           <BrandIcon size={22} />
-          <span>Sallyport developers</span>
+          <span>{translated('Sallyport developers')}</span>
         </Link>
         <div className={shellClasses.right}>
           <span className={classes.person}>{session.data.developer.email}</span>
@@ -63,7 +64,7 @@ function SignOutButton() {
       loading={signOut.isPending}
       onClick={() => signOut.mutate()}
     >
-      Sign out
+      {translated('Sign out')}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { translated } from '../words/translated.ts';
 import classes from './device.module.css';
 
 interface CodeFormProps {
@@ -19,8 +20,8 @@ export function CodeForm({ initial, isLooking, onTyped }: CodeFormProps) {
   return (
     <form onSubmit={submit}>
       <TextInput
-        label="Code"
-        description="Eight letters, as the device shows them"
+        label={translated('Code')}
+        description={translated('Eight letters, as the device shows them')}
         autoComplete="off"
         autoCapitalize="characters"
         spellCheck={false}
@@ -33,7 +34,7 @@ export function CodeForm({ initial, isLooking, onTyped }: CodeFormProps) {
         classNames={{ input: classes.typed }}
       />
       <Button type="submit" loading={isLooking} fullWidth>
-        Continue
+        {translated('Continue')}
       </Button>
     </form>
   );

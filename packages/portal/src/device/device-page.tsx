@@ -8,6 +8,7 @@ import { ConsentForm } from '../consent/consent-form.tsx';
 import { OtherPerson } from '../consent/other-person.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { EntryPage } from '../session/entry-page.tsx';
+import { translated } from '../words/translated.ts';
 import { CodeForm } from './code-form.tsx';
 import classes from './device.module.css';
 
@@ -20,7 +21,7 @@ export function DevicePage() {
   if (isAllowed !== null) return <DeviceAnswered isAllowed={isAllowed} />;
   if (look.data === undefined) {
     return (
-      <EntryPage title="Connect a device">
+      <EntryPage title={translated('Connect a device')}>
         <Refused error={look.error} />
         <CodeForm
           initial={parameters.get('user_code') ?? ''}
@@ -33,17 +34,17 @@ export function DevicePage() {
   }
   const question = look.data;
   return (
-    <EntryPage title={`Allow ${question.application_name}?`}>
+    <EntryPage title={translated('Allow {applicationName}?', { applicationName: question.application_name })}>
       <CodeToCompare question={question} />
       <ConsentForm
         question={question}
         decide={(scopes) => deviceAuthorizations.decide(question.user_code, scopes)}
         onAnswered={(_answer, scopes) => setIsAllowed(scopes.length > 0)}
       >
-        The device goes on by itself.
+        {translated('The device goes on by itself.')}
       </ConsentForm>
       <Button variant="subtle" fullWidth className={classes.other} onClick={() => look.reset()}>
-        Type another code
+        {translated('Type another code')}
       </Button>
       <OtherPerson />
     </EntryPage>
@@ -56,8 +57,10 @@ function CodeToCompare({ question }: { question: DeviceAuthorization }) {
     <div className={classes.warning}>
       <p className={classes.code}>{question.user_code}</p>
       <p>
-        <strong>Is this code on a device in front of you?</strong> Allow it only if you or your crew started it there
-        just now. Whoever sent you a code or a link by message, mail or phone would get the access instead of you.
+        <strong>{translated('Is this code on a device in front of you?')}</strong>{' '}
+        {translated(
+          'Allow it only if you or your crew started it there just now. Whoever sent you a code or a link by message, mail or phone would get the access instead of you.',
+        )}
       </p>
     </div>
   );
@@ -65,13 +68,13 @@ function CodeToCompare({ question }: { question: DeviceAuthorization }) {
 
 function DeviceAnswered({ isAllowed }: { isAllowed: boolean }) {
   return (
-    <EntryPage title={isAllowed ? 'Allowed' : 'Not allowed'}>
+    <EntryPage title={isAllowed ? translated('Allowed') : translated('Not allowed')}>
       <p role="status">
         {isAllowed
-          ? 'The device goes on by itself. Admin, Access shows what it may do, and ends it.'
-          : 'The device is refused.'}
+          ? translated('The device goes on by itself. Admin, Access shows what it may do, and ends it.')
+          : translated('The device is refused.')}
       </p>
-      <Link to="/portal">Go to the portal</Link>
+      <Link to="/portal">{translated('Go to the portal')}</Link>
     </EntryPage>
   );
 }

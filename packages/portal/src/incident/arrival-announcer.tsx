@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { IncidentSummary } from '@sallyport/contract';
 import { incidentSentence } from './incident-title.ts';
+import { translated } from '../words/translated.ts';
 
 interface ArrivalAnnouncerProps {
   incidents: readonly IncidentSummary[];
@@ -12,7 +13,11 @@ export function ArrivalAnnouncer({ incidents, arrivals }: ArrivalAnnouncerProps)
   const newest = incidents.find(({ id }) => arrivals.has(id));
   return (
     <VisuallyHidden role="status" aria-live="polite" data-testid="arrival-announcer">
-      {newest !== undefined && `New incident: ${incidentSentence(newest)}. ${arrivals.size} new on this page.`}
+      {newest !== undefined &&
+        translated('New incident: {incident}. {count} new on this page.', {
+          incident: incidentSentence(newest),
+          count: arrivals.size,
+        })}
     </VisuallyHidden>
   );
 }

@@ -1,4 +1,5 @@
 import type { NamedValue } from '@sallyport/contract';
+import { serverText } from '../words/translated.ts';
 import { isAssailantType } from './assailant.ts';
 import classes from './marks.module.css';
 import { TYPE_PATHS } from './marks.ts';
@@ -14,7 +15,7 @@ export function EmergencyTypeMark({ type }: { type: NamedValue }) {
           <path d={path} fill="currentColor" fillRule="evenodd" />
         </svg>
       )}
-      <span className={classes.words}>{type.display_name}</span>
+      <span className={classes.words}>{serverText(type.display_name)}</span>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
 import { Loading } from '../notices/loading.tsx';
+import { translated } from '../words/translated.ts';
 import { TimeLine } from '../work/time-line.tsx';
 import { WorkBar } from '../work/work-bar.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
@@ -29,7 +30,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
   const { location } = incident;
   const place = positioned(location);
   const mayListen = useMay()('calls:listen');
-  useCommands([{ id: 'print', label: 'Print', keys: 'shift+P', run: () => window.print() }]);
+  useCommands([{ id: 'print', label: translated('Print'), keys: 'shift+P', run: () => window.print() }]);
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
@@ -41,7 +42,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
           <LocationPanel incidentId={incident.id} location={location} />
           {withMap && place !== null && (
             <div className={classes.map} data-screen>
-              <Suspense fallback={<Loading what="the map" />}>
+              <Suspense fallback={<Loading what={translated('the map')} />}>
                 <IncidentMap incidentId={incident.id} location={place} />
               </Suspense>
             </div>
@@ -49,7 +50,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
         </div>
         <div className={classes.facts}>
           <TimeLine incidentId={incident.id} />
-          <section className={classes.cards} aria-label="Cards">
+          <section className={classes.cards} aria-label={translated('Cards')}>
             <CardStack incidentId={incident.id} cards={incident.cards} />
             {others.map((other) => (
               <PartnerCards key={other.id} incident={other} onShow={onShow} />

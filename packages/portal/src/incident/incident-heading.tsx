@@ -2,6 +2,7 @@ import type { Incident } from '@sallyport/contract';
 import { PhoneNumber } from '../cards/phone-number.tsx';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import classes from './incident-heading.module.css';
 import { incidentTitle, numberText } from './incident-title.ts';
@@ -20,10 +21,11 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
         <StatusMark status={incident.status} />
         {incident.is_test && <TestTag />}
         <span className={classes.when}>
-          Received <InstantAge instant={incident.created_at} /> from {incident.supplied_by}
+          {translated('Received')} <InstantAge instant={incident.created_at} />{' '}
+          {translated('from {sender}', { sender: incident.supplied_by })}
           {incident.signalled_at !== undefined && (
             <>
-              , further signal <InstantAge instant={incident.signalled_at} />
+              , {translated('further signal')} <InstantAge instant={incident.signalled_at} />
             </>
           )}
         </span>
@@ -35,21 +37,23 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
         ) : (
           <PhoneNumber number={incident.caller_phone_number} />
         )}
-        {incident.caller_phone_extension !== undefined && <span>extension {incident.caller_phone_extension}</span>}
+        {incident.caller_phone_extension !== undefined && (
+          <span>{translated('extension {number}', { number: incident.caller_phone_extension })}</span>
+        )}
         {incident.alert_id !== null && (
           <span className={classes.alertId}>
             <span>{incident.alert_id}</span>
-            <CopyTextButton value={incident.alert_id} label="Copy alert id" />
+            <CopyTextButton value={incident.alert_id} label={translated('Copy alert id')} />
           </span>
         )}
       </div>
       {incident.description !== null && <p className={classes.description}>{incident.description}</p>}
       {incident.remarks?.map(({ name, display_name }) => (
         <p key={name} className={classes.remark} data-remark={name}>
-          {display_name}
+          {serverText(display_name)}
         </p>
       ))}
-      {incident.is_test && <p className={classes.test}>This is a test. Do not dispatch.</p>}
+      {incident.is_test && <p className={classes.test}>{translated('This is a test. Do not dispatch.')}</p>}
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '@sallyport/contract';
 import { type KeyboardEvent, useRef } from 'react';
 import { InstantAge } from '../time/instant-age.tsx';
+import { translated } from '../words/translated.ts';
 import { isAssailant } from './assailant.ts';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import { callerText, incidentTitle } from './incident-title.ts';
@@ -29,8 +30,8 @@ export function IncidentList({ incidents, shownId, arrivals, onShow }: IncidentL
     list.current?.querySelector<HTMLElement>(`[data-incident="${CSS.escape(next.id)}"]`)?.focus();
   };
   return (
-    <nav className={classes.list} aria-label="Matching incidents">
-      <h2>{incidents.length} incidents match</h2>
+    <nav className={classes.list} aria-label={translated('Matching incidents')}>
+      <h2>{translated('{count} incidents match', { count: incidents.length })}</h2>
       <ul ref={list} onKeyDown={move}>
         {incidents.map((incident) => (
           <li key={incident.id}>
@@ -64,7 +65,7 @@ function Item({ incident, isArrival }: { incident: Incident; isArrival: boolean 
       <span className={classes.itemLine}>
         <span className={classes.small}>{callerText(incident)}</span>
         <span className={classes.small}>
-          {isJustIn && 'Just in, '}
+          {isJustIn && `${translated('Just in')}, `}
           <InstantAge instant={newestSignalOf(incident)} /> {incident.is_test && <TestTag />}
         </span>
       </span>

@@ -8,6 +8,7 @@ import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
 import { incidentTitle } from './incident-title.ts';
+import { translated } from '../words/translated.ts';
 import { IncidentView } from './incident-view.tsx';
 import { useSearch } from './use-search.ts';
 
@@ -37,12 +38,12 @@ export function IncidentPage() {
       </>
     );
   }
-  if (!query.isError) return <Loading what="the incident" />;
+  if (!query.isError) return <Loading what={translated('the incident')} />;
   const isUnknown = query.error instanceof SallyportError && query.error.status === 404;
   return (
     <Notice
-      title={isUnknown ? 'No such incident' : 'The incident cannot be shown'}
-      action={<Link to="/portal">Go to the incidents</Link>}
+      title={translated(isUnknown ? 'No such incident' : 'The incident cannot be shown')}
+      action={<Link to="/portal">{translated('Go to the incidents')}</Link>}
     >
       {refusalText(query.error)}
     </Notice>

@@ -2,6 +2,7 @@ import type { Incident } from '@sallyport/contract';
 import { CardStack } from '../cards/card-stack.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { incidentTitle } from './incident-title.ts';
+import { translated } from '../words/translated.ts';
 import classes from './partner-cards.module.css';
 
 /** What another partner states of the same caller, with the way to its own incident. */
@@ -10,12 +11,12 @@ export function PartnerCards({ incident, onShow }: { incident: Incident; onShow:
   return (
     <section aria-labelledby={titleId} data-testid="partner">
       <header className={classes.heading}>
-        <h2 id={titleId}>Same caller: {incident.supplied_by}</h2>
+        <h2 id={titleId}>{translated('Same caller: {partner}', { partner: incident.supplied_by })}</h2>
         <span className={classes.age}>
           <InstantAge instant={incident.created_at} />
         </span>
         <button type="button" className={classes.show} onClick={() => onShow(incident.id)}>
-          Show {incidentTitle(incident)}
+          {translated('Show {incident}', { incident: incidentTitle(incident) })}
         </button>
       </header>
       <CardStack incidentId={incident.id} cards={incident.cards} />

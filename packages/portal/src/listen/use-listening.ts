@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { translated } from '../words/translated.ts';
 import type { OnTheLine } from './listening-room.ts';
 
 export type Listening =
@@ -67,6 +68,6 @@ export function useListening(incidentId: string, outlet: RefObject<HTMLElement |
 
 function whyNot(error: unknown): string {
   return error instanceof Error && error.name === 'ConnectionError'
-    ? 'The audio server cannot be reached from this workstation.'
+    ? translated('The audio server cannot be reached from this workstation.')
     : refusalText(error);
 }

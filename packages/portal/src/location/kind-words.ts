@@ -1,7 +1,8 @@
 import type { StatedLocation } from '@sallyport/contract';
+import type { Text } from '../words/spanish/spanish.ts';
 
 /** How a position came to be known, in words. */
-export const KIND_WORDS: Readonly<Record<StatedLocation['kind'], string>> = {
+export const KIND_WORDS: Readonly<Record<StatedLocation['kind'], Text>> = {
   carrier: 'from the carrier',
   supplemental: 'supplemental',
   geocoded: 'from the address',

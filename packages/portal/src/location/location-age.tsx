@@ -1,6 +1,7 @@
 import { ageSeconds, agoText } from '../time/age.ts';
 import { useServerNow } from '../time/use-server-now.ts';
 import { useTimes } from '../time/use-times.ts';
+import { translated } from '../words/translated.ts';
 import classes from './location-panel.module.css';
 
 /** A position older than this may be where the caller was, not where the caller is. */
@@ -22,7 +23,7 @@ export function LocationAge({ locatedAt }: { locatedAt: string }) {
       <time dateTime={locatedAt} title={instantText(locatedAt)} data-testid="location-age">
         {agoText(locatedAt, now)}
       </time>
-      {isStale && <span className={classes.stale}>Stale</span>}
+      {isStale && <span className={classes.stale}>{translated('Stale')}</span>}
     </span>
   );
 }

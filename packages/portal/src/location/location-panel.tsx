@@ -1,5 +1,6 @@
 import type { IncidentLocation } from '@sallyport/contract';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { translated } from '../words/translated.ts';
 import { LocationAge, useIsStale } from './location-age.tsx';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
@@ -11,8 +12,10 @@ import { isWide, positioned } from './positioned.ts';
 export function LocationPanel({ incidentId, location }: { incidentId: string; location: IncidentLocation | null }) {
   if (location === null) {
     return (
-      <section className={classes.panel} aria-label="Position">
-        <p className={classes.none}>No position yet. It appears here as soon as a source supplies one.</p>
+      <section className={classes.panel} aria-label={translated('Position')}>
+        <p className={classes.none}>
+          {translated('No position yet. It appears here as soon as a source supplies one.')}
+        </p>
       </section>
     );
   }
@@ -23,16 +26,16 @@ function KnownLocation({ incidentId, location }: { incidentId: string; location:
   const place = positioned(location);
   const isStale = useIsStale(location.located_at);
   return (
-    <section className={classes.panel} aria-label="Position" data-stale={isStale}>
+    <section className={classes.panel} aria-label={translated('Position')} data-stale={isStale}>
       {location.civic !== null && (
         <p className={classes.civic}>
           <span>{location.civic}</span>
-          <CopyTextButton value={location.civic} label="Copy address" />
+          <CopyTextButton value={location.civic} label={translated('Copy address')} />
         </p>
       )}
       {place === null ? (
         <p className={classes.line} data-testid="location-unplaced">
-          Not on the map: the source gave no coordinates.
+          {translated('Not on the map: the source gave no coordinates.')}
         </p>
       ) : (
         <CopiedPosition position={positionText(place)} />
@@ -41,11 +44,11 @@ function KnownLocation({ incidentId, location }: { incidentId: string; location:
         {place !== null && (
           <span>
             {place.uncertainty_radius === null
-              ? 'Uncertainty not given'
-              : `Within ${metersText(place.uncertainty_radius)}`}
+              ? translated('Uncertainty not given')
+              : translated('Within {length}', { length: metersText(place.uncertainty_radius) })}
           </span>
         )}
-        {isWide(place) && <span className={classes.stale}>Over 500 m</span>}
+        {isWide(place) && <span className={classes.stale}>{translated('Over 500 m')}</span>}
         <span>{location.source}</span>
         <LocationAge locatedAt={location.located_at} />
       </p>
@@ -60,7 +63,7 @@ function CopiedPosition({ position }: { position: string }) {
       <span className={classes.position} data-testid="location-position">
         {position}
       </span>
-      <CopyTextButton value={position} label="Copy coordinates" />
+      <CopyTextButton value={position} label={translated('Copy coordinates')} />
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { StatedLocation } from '@sallyport/contract';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { ShownClock } from '../time/shown-instant.tsx';
+import { translated } from '../words/translated.ts';
 import { directionWord, metersBetween } from './direction.ts';
 import { KIND_WORDS, MATCH_WORDS } from './kind-words.ts';
 import classes from './location-panel.module.css';
@@ -30,15 +31,21 @@ function Place({ location: { place } }: { location: PlacedLocation }) {
   if (place === null) return null;
   const { nearest, street, cross_streets: crossing } = place;
   const between =
-    crossing.length > 1 ? `between ${crossing.slice(0, -1).join(', ')} and ${crossing.at(-1)}` : `at ${crossing[0]}`;
+    crossing.length > 1
+      ? translated('between {streets} and {street}', {
+          streets: crossing.slice(0, -1).join(', '),
+          street: crossing.at(-1) ?? '',
+        })
+      : translated('at {street}', { street: crossing[0] ?? '' });
   return (
     <>
       {nearest !== null && (
         <p className={classes.line}>
           <span>
-            Nearest address <strong>{nearest.address}</strong>, {metersText(nearest.distance_m)} away
+            {translated('Nearest address')} <strong>{nearest.address}</strong>,{' '}
+            {translated('{length} away', { length: metersText(nearest.distance_m) })}
           </span>
-          <CopyTextButton value={nearest.address} label="Copy nearest address" />
+          <CopyTextButton value={nearest.address} label={translated('Copy nearest address')} />
         </p>
       )}
       {street !== null && (
@@ -54,11 +61,13 @@ function Place({ location: { place } }: { location: PlacedLocation }) {
 function Measure({ location }: { location: PlacedLocation }) {
   const { kind, geocoded, confidence, height, vertical_uncertainty: vertical, floor } = location;
   const parts = [
-    geocoded === undefined ? `Position ${KIND_WORDS[kind]}` : `No device stated it: ${MATCH_WORDS[geocoded.match]}`,
-    confidence !== null && `${confidence} % sure to be within the circle`,
-    floor !== null && `floor ${floor}`,
+    geocoded === undefined
+      ? translated('Position {source}', { source: translated(KIND_WORDS[kind]) })
+      : translated('No device stated it: {match}', { match: translated(MATCH_WORDS[geocoded.match]) }),
+    confidence !== null && translated('{confidence} % sure to be within the circle', { confidence }),
+    floor !== null && translated('floor {floor}', { floor }),
     height !== null &&
-      `${metersText(height)} above the ellipsoid${vertical === null ? '' : `, ± ${metersText(vertical)}`}`,
+      `${translated('{height} above the ellipsoid', { height: metersText(height) })}${vertical === null ? '' : `, ± ${metersText(vertical)}`}`,
   ].filter((part) => part !== false);
   return (
     <p className={classes.line} data-geocoded={geocoded !== undefined}>
@@ -72,12 +81,13 @@ function Codes({ location: { mgrs, plus_code: plusCode } }: { location: StatedLo
     <p className={classes.line}>
       {mgrs !== null && (
         <span className={classes.code}>
-          USNG/MGRS <b>{mgrs}</b> <CopyTextButton value={mgrs} label="Copy USNG and MGRS" />
+          USNG/MGRS <b>{mgrs}</b> <CopyTextButton value={mgrs} label={translated('Copy USNG and MGRS')} />
         </span>
       )}
       {plusCode !== null && (
         <span className={classes.code}>
-          Plus code <b>{plusCode}</b> <CopyTextButton value={plusCode} label="Copy plus code" />
+          {translated('Plus code')} <b>{plusCode}</b>{' '}
+          <CopyTextButton value={plusCode} label={translated('Copy plus code')} />
         </span>
       )}
     </p>
@@ -91,8 +101,11 @@ function Way({ trail }: { trail: readonly PlacedLocation[] }) {
   return (
     <details className={classes.way}>
       <summary>
-        {trail.length} positions; last moved {directionWord(before, newest)},{' '}
-        {metersText(metersBetween(before, newest))}
+        {translated('{count} positions; last moved {direction}, {length}', {
+          count: trail.length,
+          direction: translated(directionWord(before, newest)),
+          length: metersText(metersBetween(before, newest)),
+        })}
       </summary>
       <ol reversed>
         {trail.toReversed().map((each, index, all) => {
@@ -101,8 +114,9 @@ function Way({ trail }: { trail: readonly PlacedLocation[] }) {
             <li key={each.id}>
               <ShownClock at={each.located_at} />:{' '}
               {each.place?.nearest?.address ?? `${each.latitude}, ${each.longitude}`}
-              {from !== undefined && `, ${metersText(metersBetween(from, each))} ${directionWord(from, each)}`} (
-              {KIND_WORDS[each.kind]})
+              {from !== undefined &&
+                `, ${metersText(metersBetween(from, each))} ${translated(directionWord(from, each))}`}{' '}
+              ({translated(KIND_WORDS[each.kind])})
             </li>
           );
         })}

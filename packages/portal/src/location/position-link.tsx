@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { translated } from '../words/translated.ts';
 import type { PlacedLocation } from './trail-of.ts';
 
 /** Opens the position in the program that the agency uses, where it named one. */
@@ -18,7 +19,7 @@ export function PositionLink({ location: { latitude, longitude, mgrs } }: { loca
     .replaceAll('{mgrs}', encodeURIComponent(mgrs ?? ''));
   return (
     <a href={address} target="_blank" rel="noopener noreferrer">
-      Open in {hostOf(template)}
+      {translated('Open in {program}', { program: hostOf(template) })}
     </a>
   );
 }

@@ -1,14 +1,17 @@
 import { notifications } from '@mantine/notifications';
 import { refusalText } from '../api/refusal-text.ts';
+import { translated } from '../words/translated.ts';
 
-const COMMON = { withBorder: true, closeButtonProps: { 'aria-label': 'Close this message' } } as const;
+function common() {
+  return { withBorder: true, closeButtonProps: { 'aria-label': translated('Close this message') } } as const;
+}
 
 /** States that an action is done. */
 export function announceDone(message: string): void {
-  notifications.show({ ...COMMON, message, color: 'green' });
+  notifications.show({ ...common(), message, color: 'green' });
 }
 
 /** States why an action was refused. */
 export function announceRefused(error: unknown): void {
-  notifications.show({ ...COMMON, title: 'Refused', message: refusalText(error), color: 'red' });
+  notifications.show({ ...common(), title: translated('Refused'), message: refusalText(error), color: 'red' });
 }

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { WarningIcon } from '../icons/icons.tsx';
 import { useLive } from '../live/live-state.ts';
 import { ShownClock } from '../time/shown-instant.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './feed-notice.module.css';
 
 interface FeedNoticeProps {
@@ -24,11 +25,14 @@ export function FeedNotice({ query }: FeedNoticeProps) {
         <>
           <WarningIcon />
           <span>
-            No update since <ShownClock at={asOf} />. What you see may be old. Trying again …
+            {translated('No update since')} <ShownClock at={asOf} />.{' '}
+            {translated('What you see may be old. Trying again …')}
           </span>
         </>
       )}
-      {isLost && !isOld && <span>Reconnecting to live updates. Until then this page is renewed every 3 s.</span>}
+      {isLost && !isOld && (
+        <span>{translated('Reconnecting to live updates. Until then this page is renewed every 3 s.')}</span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Loader } from '@mantine/core';
+import { translated } from '../words/translated.ts';
 import classes from './notice.module.css';
 
 /** States what is being loaded, to eyes and to screen readers. */
@@ -6,7 +7,7 @@ export function Loading({ what }: { what: string }) {
   return (
     <div className={classes.notice} role="status">
       <Loader size="sm" aria-hidden="true" />
-      <p>Loading {what} …</p>
+      <p>{translated('Loading {what} …', { what })}</p>
     </div>
   );
 }

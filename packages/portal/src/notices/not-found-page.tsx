@@ -1,12 +1,16 @@
 import { Link } from 'react-router';
+import { translated } from '../words/translated.ts';
 import { Notice } from './notice.tsx';
 
 /** Any address the portal does not have. */
 export function NotFoundPage() {
   return (
     <main>
-      <Notice title="There is no such page" action={<Link to="/portal">Go to the incidents</Link>}>
-        Check the address, or start from the incidents.
+      <Notice
+        title={translated('There is no such page')}
+        action={<Link to="/portal">{translated('Go to the incidents')}</Link>}
+      >
+        {translated('Check the address, or start from the incidents.')}
       </Notice>
     </main>
   );

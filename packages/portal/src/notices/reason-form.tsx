@@ -1,6 +1,8 @@
 import { Button, Chip, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import { Dialog } from './dialog.tsx';
 import classes from './reason-form.module.css';
 
@@ -8,7 +10,7 @@ export interface ReasonDialogProps {
   title: string;
   sentence: string;
   label: string;
-  common: readonly string[];
+  common: readonly Text[];
   commonLabel: string;
   mostCharacters: number;
   /** Whether it is stated how many characters are left. */
@@ -43,7 +45,7 @@ export function ReasonForm(props: ReasonDialogProps) {
           <div className={classes.common} role="radiogroup" aria-label={props.commonLabel}>
             {common.map((each) => (
               <Chip key={each} value={each} size="sm">
-                {each}
+                {translated(each)}
               </Chip>
             ))}
           </div>
@@ -51,7 +53,11 @@ export function ReasonForm(props: ReasonDialogProps) {
         <TextInput
           label={label}
           description={
-            props.countsCharacters && `${mostCharacters - reason.length} of ${mostCharacters} characters left`
+            props.countsCharacters &&
+            translated('{left} of {most} characters left', {
+              left: mostCharacters - reason.length,
+              most: mostCharacters,
+            })
           }
           maxLength={mostCharacters}
           data-autofocus
@@ -61,7 +67,7 @@ export function ReasonForm(props: ReasonDialogProps) {
         {props.children}
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
-            Back
+            {translated('Back')}
           </Button>
           <Button type="submit" color={props.color} loading={props.isSending} disabled={!mayGo}>
             {props.action}

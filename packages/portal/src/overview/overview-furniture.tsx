@@ -6,6 +6,7 @@ import { KindShape } from '../map/furniture/kind-shape.tsx';
 import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
 import { ScaleBar } from '../map/furniture/scale-bar.tsx';
 import { type LonLat, type MercatorView, metersPerPixel, project } from '../map/view/mercator-view.ts';
+import { translated } from '../words/translated.ts';
 import classes from './overview.module.css';
 
 /** An incident that has a place on the map. */
@@ -43,7 +44,11 @@ export function OverviewFurniture({ view, commands, placed, boundary }: Overview
               else void navigate(`/portal/incidents/${encodeURIComponent(first.incident.id)}`);
             }}
           >
-            <title>{more.length > 0 ? `${more.length + 1} incidents` : incidentTitle(first.incident)}</title>
+            <title>
+              {more.length > 0
+                ? translated('{count} incidents', { count: more.length + 1 })
+                : incidentTitle(first.incident)}
+            </title>
             {more.length === 0 && <circle className={classes.circle} r={radiusOf(view, first.location)} />}
             <KindShape kind={first.location.geocoded === undefined ? 'supplemental' : 'geocoded'} size={8} />
             {more.length > 0 && (

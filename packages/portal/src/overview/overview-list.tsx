@@ -4,13 +4,14 @@ import { callerText, incidentTitle } from '../incident/incident-title.ts';
 import { metersText } from '../location/meters-text.ts';
 import { isWide, positioned } from '../location/positioned.ts';
 import { InstantAge } from '../time/instant-age.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './overview.module.css';
 
 /** The same in words: what is active, where, and how sure that is; those without a position, too. */
 export function OverviewList({ incidents }: { incidents: readonly IncidentSummary[] }) {
-  if (incidents.length === 0) return <p className={classes.none}>Nothing is active.</p>;
+  if (incidents.length === 0) return <p className={classes.none}>{translated('Nothing is active.')}</p>;
   return (
-    <ul className={classes.list} aria-label="Active incidents">
+    <ul className={classes.list} aria-label={translated('Active incidents')}>
       {incidents.map((incident) => (
         <li key={incident.id}>
           <Link to={`/portal/incidents/${encodeURIComponent(incident.id)}`}>
@@ -27,7 +28,7 @@ export function OverviewList({ incidents }: { incidents: readonly IncidentSummar
 
 function whereText({ location }: IncidentSummary): string {
   const place = positioned(location);
-  if (place === null) return location?.civic ?? 'No position';
+  if (place === null) return location?.civic ?? translated('No position');
   const within =
     place.uncertainty_radius === null ? 'uncertainty not given' : `within ${metersText(place.uncertainty_radius)}`;
   const stated = place.geocoded === undefined ? within : 'from the address';

@@ -7,6 +7,7 @@ import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
 import { useSection } from '../queue/use-section.ts';
+import { translated } from '../words/translated.ts';
 import { focusOf } from './focus-of.ts';
 import classes from './overview.module.css';
 import { OverviewFurniture } from './overview-furniture.tsx';
@@ -31,19 +32,19 @@ export function OverviewPage() {
       }),
     [listed],
   );
-  if (listed === undefined || map.isPending) return <Loading what="the map" />;
+  if (listed === undefined || map.isPending) return <Loading what={translated('the map')} />;
   const focus = focusOf(
     placed.map(({ location }) => location),
     map.data?.bounds ?? null,
   );
   return (
     <div className={classes.page}>
-      <title>Map · Sallyport</title>
+      <title>{translated('Map · Sallyport')}</title>
       <FeedNotice query={query} />
-      <h1>Map</h1>
+      <h1>{translated('Map')}</h1>
       {focus === null ? (
-        <Notice title="Nothing to show yet" isPartOfPage>
-          No active incident has a position, and the agency has no boundary.
+        <Notice title={translated('Nothing to show yet')} isPartOfPage>
+          {translated('No active incident has a position, and the agency has no boundary.')}
         </Notice>
       ) : (
         <div className={classes.map}>

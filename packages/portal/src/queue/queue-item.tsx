@@ -1,5 +1,6 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { memo } from 'react';
+import { translated } from '../words/translated.ts';
 import classes from './queue.module.css';
 import { QueueRow } from './queue-row.tsx';
 
@@ -34,8 +35,8 @@ export const Row = memo(function Row({ incident, isArrival, dismissal }: RowProp
           type="button"
           className={classes.dismiss}
           data-dismiss={incident.id}
-          title={`${dismissal.word}${dismissal.word === 'Dismiss' ? ', for you alone (Delete)' : ''}`}
-          aria-label={`${dismissal.word}: ${incident.caller_name ?? incident.description ?? 'this incident'}`}
+          title={translated(dismissal.word === 'Dismiss' ? 'Dismiss, for you alone (Delete)' : 'Put back')}
+          aria-label={`${translated(dismissal.word)}: ${incident.caller_name ?? incident.description ?? translated('this incident')}`}
           onClick={() => dismissal.act(incident.id)}
         >
           <span aria-hidden="true">{dismissal.word === 'Dismiss' ? '×' : '↩'}</span>

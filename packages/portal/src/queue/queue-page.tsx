@@ -12,6 +12,7 @@ import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
 import { Refused } from '../notices/refused.tsx';
+import { translated } from '../words/translated.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { isWaiting, ordered } from './gravest-first.ts';
 import classes from './queue.module.css';
@@ -57,15 +58,15 @@ function AgencyQueue() {
   const undoing = useMemo(() => ({ word: 'Put back' as const, act: putBack }), [putBack]);
   const rows = useMemo(() => ordered(active.listed ?? [], order), [active.listed, order]);
   if (active.listed === undefined) {
-    if (!active.query.isError) return <Loading what="incidents" />;
-    return <Notice title="The incidents cannot be shown">{refusalText(active.query.error)}</Notice>;
+    if (!active.query.isError) return <Loading what={translated('incidents')} />;
+    return <Notice title={translated('The incidents cannot be shown')}>{refusalText(active.query.error)}</Notice>;
   }
   const past = ended.listed ?? [];
   const count = rows.filter(isWaiting).length;
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
-      <title>{`${count === 0 ? '' : `(${count}) `}Incidents · Sallyport`}</title>
+      <title>{`${count === 0 ? '' : `(${count}) `}${translated('Incidents')} · Sallyport`}</title>
       <FeedNotice query={active.query} />
       <div className={classes.page} ref={page}>
         <header className={classes.heading}>
@@ -77,7 +78,7 @@ function AgencyQueue() {
         <Refused error={dismiss.error ?? undo.error} />
         {rows.length === 0 ? (
           <Notice title={emptyTitle(isFiltered, past.length > 0)} isPartOfPage>
-            The next one appears here by itself when it comes in.
+            {translated('The next one appears here by itself when it comes in.')}
           </Notice>
         ) : (
           <QueueList label="Incidents" incidents={rows} arrivals={arrivals} isDense={isDense} dismissal={dismissal} />
@@ -93,7 +94,7 @@ function AgencyQueue() {
                 loading={ended.query.isFetchingNextPage}
                 onClick={() => void ended.query.fetchNextPage()}
               >
-                Show older
+                {translated('Show older')}
               </Button>
             )}
           </section>
@@ -109,10 +110,10 @@ function AgencyQueue() {
                 aria-expanded={showsDismissed}
                 onClick={() => setShowsDismissed((shows) => !shows)}
               >
-                {showsDismissed ? 'Hide what you dismissed' : 'What you dismissed'}
+                {translated(showsDismissed ? 'Hide what you dismissed' : 'What you dismissed')}
               </Button>
             </h2>
-            {showsDismissed && dismissed.listed?.length === 0 && <p>You dismissed nothing.</p>}
+            {showsDismissed && dismissed.listed?.length === 0 && <p>{translated('You dismissed nothing.')}</p>}
             {showsDismissed && dismissed.listed !== undefined && dismissed.listed.length > 0 && (
               <QueueList
                 label="Dismissed"
@@ -130,6 +131,6 @@ function AgencyQueue() {
 }
 
 function emptyTitle(isFiltered: boolean, hasEnded: boolean): string {
-  if (isFiltered) return 'Nothing active matches the filter';
-  return hasEnded ? 'Nothing is active' : 'No incidents yet';
+  if (isFiltered) return translated('Nothing active matches the filter');
+  return translated(hasEnded ? 'Nothing is active' : 'No incidents yet');
 }

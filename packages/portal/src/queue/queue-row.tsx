@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { isAssailant } from '../incident/assailant.ts';
 import { EmergencyTypeMark } from '../incident/emergency-type-mark.tsx';
 import { callerText, incidentTitle, numberText } from '../incident/incident-title.ts';
-import { JUST_IN_MEANING, useIsJustIn } from '../incident/just-in.ts';
+import { justInMeaning, useIsJustIn } from '../incident/just-in.ts';
 import { StatusMark } from '../incident/status-mark.tsx';
 import { TestTag } from '../incident/test-tag.tsx';
 import { newestSignalOf } from '../incident/use-arrivals.ts';
@@ -11,6 +11,7 @@ import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
 import { positioned } from '../location/positioned.ts';
 import { InstantAge } from '../time/instant-age.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import { ClaimMark } from '../work/claim-mark.tsx';
 import { isWaiting } from './gravest-first.ts';
 import classes from './queue.module.css';
@@ -34,7 +35,7 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
         <StatusMark status={incident.status} />
         {incident.accept_by !== null && <TimeLeft until={incident.accept_by} />}
         {incident.disposition !== null && (
-          <span className={classes.disposition}>{incident.disposition.display_name}</span>
+          <span className={classes.disposition}>{serverText(incident.disposition.display_name)}</span>
         )}
       </span>
       <span className={classes.what}>
@@ -49,7 +50,9 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
       <span className={classes.where}>{whereText(incident)}</span>
       <span className={classes.when}>
         {isJustIn && (
-          <em title={JUST_IN_MEANING}>{incident.signalled_at === undefined ? 'Just in' : 'Further signal'}</em>
+          <em title={justInMeaning()}>
+            {translated(incident.signalled_at === undefined ? 'Just in' : 'Further signal')}
+          </em>
         )}
         <InstantAge instant={signalledAt} />
         <span className={classes.by}>{incident.supplied_by}</span>
@@ -65,10 +68,14 @@ function unbroken(text: string): string {
 }
 
 function whereText({ location }: IncidentSummary): string {
-  if (location === null) return 'No position';
+  if (location === null) return translated('No position');
   const radius = location.uncertainty_radius;
-  const within = radius === null ? '' : `, ${unbroken(`within ${metersText(radius)}`)}`;
+  const within = radius === null ? '' : `, ${unbroken(translated('within {length}', { length: metersText(radius) }))}`;
   const place = positioned(location);
-  if (place === null) return `${location.civic ?? 'No position'}${location.civic === null ? '' : ', not on the map'}`;
+  if (place === null) {
+    return location.civic === null
+      ? translated('No position')
+      : translated('{address}, not on the map', { address: location.civic });
+  }
   return `${location.civic ?? positionText(place)}${within}`;
 }

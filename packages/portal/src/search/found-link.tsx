@@ -3,16 +3,18 @@ import { Link } from 'react-router';
 import { callerText, incidentTitle } from '../incident/incident-title.ts';
 import { StatusMark } from '../incident/status-mark.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import classes from './found.module.css';
 
-const MATCHED_WORDS = {
+const MATCHED_WORDS: Readonly<Record<FoundIncidents['found'][number]['matched'], Text | null>> = {
   facts: null,
   address: 'Address',
   note: 'Note',
   transcript: 'Transcript',
   message: 'Message',
   cad: 'CAD',
-} as const;
+};
 
 /** One incident that was found, with the text that matched. */
 export function FoundLink({ found, onOpen }: { found: FoundIncidents['found'][number]; onOpen?: () => void }) {
@@ -30,9 +32,9 @@ export function FoundLink({ found, onOpen }: { found: FoundIncidents['found'][nu
         <StatusMark status={incident.status} />
       </span>
       <small>
-        {where !== null && `${where}: `}
+        {where !== null && `${translated(where)}: `}
         {excerpt}
-        {!is_exact && ' (similar)'} · <InstantAge instant={incident.created_at} />
+        {!is_exact && ` (${translated('similar')})`} · <InstantAge instant={incident.created_at} />
       </small>
     </Link>
   );

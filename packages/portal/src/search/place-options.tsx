@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { translated } from '../words/translated.ts';
 import classes from './found.module.css';
 import { usePlaces } from './use-places.ts';
 
@@ -15,7 +16,7 @@ export function PlaceOptions({ typed, onDone }: { typed: string; onDone: () => v
         onClick={onDone}
       >
         <span>{label}</span>
-        <small>{kind === 'address' || kind === 'street' ? 'Address' : 'Position'}</small>
+        <small>{translated(kind === 'address' || kind === 'street' ? 'Address' : 'Position')}</small>
       </Link>
     </li>
   ));

@@ -9,6 +9,7 @@ import { useSearch } from '../incident/use-search.ts';
 import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './found.module.css';
 import { FoundLink } from './found-link.tsx';
 import { queryText } from './query-text.ts';
@@ -36,7 +37,12 @@ function FoundHere({ query }: { query: string }) {
   const search = useSearch(query);
   const isWords = search.error instanceof SallyportError && search.error.status === 400;
   const found = useFind(isWords ? query : '', FOUND_AT_MOST);
-  if (query === '') return <Notice title="Search">Type a number, a name, an address or words in the box above.</Notice>;
+  if (query === '')
+    return (
+      <Notice title={translated('Search')}>
+        {translated('Type a number, a name, an address or words in the box above.')}
+      </Notice>
+    );
   if (search.data !== undefined) {
     return (
       <>
@@ -51,7 +57,7 @@ function FoundHere({ query }: { query: string }) {
       <div className={classes.page}>
         <title>{`${query} · Sallyport`}</title>
         <h1>{`“${query}”`}</h1>
-        <ul className={classes.list} aria-label="Found">
+        <ul className={classes.list} aria-label={translated('Found')}>
           {found.data.found.map((each) => (
             <li key={each.incident.id}>
               <FoundLink found={each} />
@@ -61,9 +67,9 @@ function FoundHere({ query }: { query: string }) {
       </div>
     );
   }
-  if (!search.isError || found.isFetching) return <Loading what="what matches" />;
+  if (!search.isError || found.isFetching) return <Loading what={translated('what matches')} />;
   return (
-    <Notice title={`“${query}” cannot be searched`} icon={<SearchIcon size={28} />}>
+    <Notice title={translated('“{query}” cannot be searched', { query })} icon={<SearchIcon size={28} />}>
       {refusalText(search.error)}
     </Notice>
   );
@@ -72,9 +78,15 @@ function FoundHere({ query }: { query: string }) {
 function Result({ result }: { result: SearchResult }) {
   if (result.incidents.length > 0) return <IncidentView incidents={result.incidents} withMap />;
   return (
-    <Notice title={`Nothing matches ${queryText(result.query)}`} icon={<SearchIcon size={28} />}>
-      This agency has no incident for {result.query.kind === 'phone' ? 'this caller' : 'this alert id'}. If one comes
-      in, it appears here by itself.
+    <Notice
+      title={translated('Nothing matches {query}', { query: queryText(result.query) })}
+      icon={<SearchIcon size={28} />}
+    >
+      {translated(
+        result.query.kind === 'phone'
+          ? 'This agency has no incident for this caller. If one comes in, it appears here by itself.'
+          : 'This agency has no incident for this alert id. If one comes in, it appears here by itself.',
+      )}
     </Notice>
   );
 }

@@ -4,6 +4,8 @@ import { refusalText } from '../api/refusal-text.ts';
 import { SessionContext } from '../current-session/session-context.ts';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
+import { PersonLanguage } from '../words/person-language.tsx';
+import { translated } from '../words/translated.ts';
 import { useSessionQuery } from './use-session-query.ts';
 
 /** Lets only a signed-in person through, and brings them back here after they sign in. */
@@ -20,13 +22,14 @@ export function SessionGate() {
         {session.isError ? (
           <Unreachable error={session.error} retry={session.refetch} />
         ) : (
-          <Loading what="the portal" />
+          <Loading what={translated('the portal')} />
         )}
       </main>
     );
   }
   return (
     <SessionContext value={session.data}>
+      <PersonLanguage session={session.data} />
       <Outlet />
     </SessionContext>
   );
@@ -34,7 +37,10 @@ export function SessionGate() {
 
 function Unreachable({ error, retry }: { error: unknown; retry: () => unknown }) {
   return (
-    <Notice title="The portal cannot be opened" action={<Button onClick={() => void retry()}>Try again</Button>}>
+    <Notice
+      title={translated('The portal cannot be opened')}
+      action={<Button onClick={() => void retry()}>{translated('Try again')}</Button>}
+    >
       {refusalText(error)}
     </Notice>
   );

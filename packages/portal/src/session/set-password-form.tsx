@@ -4,6 +4,7 @@ import type { PasswordLinkOwner } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { translated } from '../words/translated.ts';
 import { TYPED_CHARACTERS } from './typed-characters.ts';
 
 interface SetPasswordFormProps {
@@ -19,8 +20,9 @@ export function SetPasswordForm({ owner, linkToken, onSet }: SetPasswordFormProp
   const form = useForm({
     initialValues: { password: '', again: '' },
     validate: {
-      password: (value) => ([...value].length < minimum ? `Use at least ${minimum} characters` : null),
-      again: (value, values) => (value === values.password ? null : 'The two are not the same'),
+      password: (value) =>
+        [...value].length < minimum ? translated('Use at least {minimum} characters', { minimum }) : null,
+      again: (value, values) => (value === values.password ? null : translated('The two are not the same')),
     },
   });
   const setPassword = useMutation({
@@ -30,27 +32,27 @@ export function SetPasswordForm({ owner, linkToken, onSet }: SetPasswordFormProp
   return (
     <form onSubmit={form.onSubmit(({ password }) => setPassword.mutate(password))}>
       {setPassword.isError && (
-        <Alert color="red" variant="outline" title="Not set" role="alert">
+        <Alert color="red" variant="outline" title={translated('Not set')} role="alert">
           {refusalText(setPassword.error)}
         </Alert>
       )}
       <input type="hidden" autoComplete="username" value={owner.email} />
       <PasswordInput
-        label="New password"
-        description={`At least ${minimum} characters. A few unrelated words make a good one.`}
+        label={translated('New password')}
+        description={translated('At least {minimum} characters. A few unrelated words make a good one.', { minimum })}
         autoComplete="new-password"
         autoFocus
         {...form.getInputProps('password')}
         visibilityToggleButtonProps={TYPED_CHARACTERS}
       />
       <PasswordInput
-        label="Type it again"
+        label={translated('Type it again')}
         autoComplete="new-password"
         {...form.getInputProps('again')}
         visibilityToggleButtonProps={TYPED_CHARACTERS}
       />
       <Button type="submit" loading={setPassword.isPending}>
-        Set password
+        {translated('Set password')}
       </Button>
     </form>
   );

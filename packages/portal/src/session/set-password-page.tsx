@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
+import { translated } from '../words/translated.ts';
 import { EntryPage } from './entry-page.tsx';
 import { SetPasswordForm } from './set-password-form.tsx';
 
@@ -23,18 +24,18 @@ export function SetPasswordPage() {
 
   if (isSet) return <PasswordIsSet />;
   if (linkToken === '') {
-    return <LinkRefused>This address is incomplete. Open the whole link you were given.</LinkRefused>;
+    return <LinkRefused>{translated('This address is incomplete. Open the whole link you were given.')}</LinkRefused>;
   }
   if (owner.isError) return <LinkRefused>{refusalText(owner.error)}</LinkRefused>;
   if (owner.data === undefined) {
     return (
-      <EntryPage title="Set password">
-        <Loading what="your link" />
+      <EntryPage title={translated('Set password')}>
+        <Loading what={translated('your link')} />
       </EntryPage>
     );
   }
   return (
-    <EntryPage title="Set password">
+    <EntryPage title={translated('Set password')}>
       <Greeting owner={owner.data} />
       <SetPasswordForm owner={owner.data} linkToken={linkToken} onSet={() => setIsSet(true)} />
     </EntryPage>
@@ -44,27 +45,32 @@ export function SetPasswordPage() {
 function Greeting({ owner }: { owner: PasswordLinkOwner }) {
   return (
     <p>
-      Welcome, {owner.first_name}. Choose a password for {owner.email}
-      {owner.agency_name === null ? '' : ` at ${owner.agency_name}`}.
+      {owner.agency_name === null
+        ? translated('Welcome, {name}. Choose a password for {email}.', { name: owner.first_name, email: owner.email })
+        : translated('Welcome, {name}. Choose a password for {email} at {agency}.', {
+            name: owner.first_name,
+            email: owner.email,
+            agency: owner.agency_name,
+          })}
     </p>
   );
 }
 
 function PasswordIsSet() {
   return (
-    <EntryPage title="Password set">
-      <p role="status">Your password is set. The link you used no longer works.</p>
-      <Link to="/portal/sign-in">Sign in</Link>
+    <EntryPage title={translated('Password set')}>
+      <p role="status">{translated('Your password is set. The link you used no longer works.')}</p>
+      <Link to="/portal/sign-in">{translated('Sign in')}</Link>
     </EntryPage>
   );
 }
 
 function LinkRefused({ children }: { children: string }) {
   return (
-    <EntryPage title="This link cannot be used">
+    <EntryPage title={translated('This link cannot be used')}>
       <p role="alert">{children}</p>
-      <p>One-time links work once and for a limited time. Ask an admin of your agency for a new one.</p>
-      <Link to="/portal/sign-in">Go to sign-in</Link>
+      <p>{translated('One-time links work once and for a limited time. Ask an admin of your agency for a new one.')}</p>
+      <Link to="/portal/sign-in">{translated('Go to sign-in')}</Link>
     </EntryPage>
   );
 }

@@ -1,6 +1,7 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
+import { translated } from '../words/translated.ts';
 import { TYPED_CHARACTERS } from './typed-characters.ts';
 
 interface SignInFormProps {
@@ -27,12 +28,12 @@ export function SignInForm({ onSubmit, onEmail, isSending, error, children }: Si
   return (
     <form onSubmit={submit}>
       {error !== null && (
-        <Alert color="red" variant="outline" title="Not signed in" role="alert">
+        <Alert color="red" variant="outline" title={translated('Not signed in')} role="alert">
           {refusalText(error)}
         </Alert>
       )}
       <TextInput
-        label="Email"
+        label={translated('Email')}
         type="email"
         autoComplete="username"
         required
@@ -43,7 +44,7 @@ export function SignInForm({ onSubmit, onEmail, isSending, error, children }: Si
         onBlur={() => onEmail?.(email.trim())}
       />
       <PasswordInput
-        label="Password"
+        label={translated('Password')}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -52,7 +53,7 @@ export function SignInForm({ onSubmit, onEmail, isSending, error, children }: Si
         visibilityToggleButtonProps={TYPED_CHARACTERS}
       />
       <Button type="submit" loading={isSending} fullWidth>
-        Sign in
+        {translated('Sign in')}
       </Button>
       {children}
     </form>

@@ -1,12 +1,12 @@
 import type { Session, SignInRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { PasskeyButton } from '../sign-in-steps/passkey-button.tsx';
+import { translated } from '../words/translated.ts';
 import { EntryPage } from './entry-page.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionQuery } from './use-session-query.ts';
@@ -38,13 +38,13 @@ export function SignInPage() {
   });
   // A page that shows recovery codes stays until they are kept, though the session is complete before.
   const [stepOf, setStepOf] = useState<Session | null>(null);
-  const isStepLeft = session.data != null && session.data.sign_in_step !== 'complete';
-  if (isStepLeft && stepOf === null) setStepOf(session.data);
+  if (session.data?.sign_in_step === 'enrol_factor' && stepOf === null) setStepOf(session.data);
   if (session.data === null && stepOf !== null) setStepOf(null);
-  if (session.data != null && stepOf !== null) {
+  const left = stepOf ?? (session.data?.sign_in_step === 'complete' ? null : session.data);
+  if (session.data != null && left != null) {
     return (
-      <Suspense fallback={<Loading what="the next step" />}>
-        <StepPage session={stepOf} onComplete={() => setStepOf(null)} />
+      <Suspense fallback={<Loading what={translated('the next step')} />}>
+        <StepPage session={left} onComplete={() => setStepOf(null)} />
       </Suspense>
     );
   }
@@ -55,7 +55,7 @@ export function SignInPage() {
     <EntryPage title="Sign in">
       <SignInForm onSubmit={signIn.mutate} onEmail={setEmail} isSending={signIn.isPending} error={signIn.error}>
         <PasskeyButton
-          label="Use a passkey"
+          label={translated('Use a passkey')}
           ask={() => sallyport.session.askForPasskey()}
           show={(passkey) => sallyport.session.signInByPasskey(passkey)}
           onShown={onSuccess}

@@ -6,6 +6,7 @@ import { useSallyport } from '../api/sallyport-context.tsx';
 import { useSignOut } from '../api/use-sign-out.ts';
 import { AddFactor } from '../sign-in-steps/add-factor.tsx';
 import { ShowFactorForm } from '../sign-in-steps/show-factor-form.tsx';
+import { translated } from '../words/translated.ts';
 import { EntryPage } from './entry-page.tsx';
 
 /** What is left of a sign-in: a second factor, shown or added. */
@@ -20,7 +21,7 @@ export function StepPage({ session, onComplete }: { session: Session; onComplete
   const cancel = () => signOut.mutate();
   if (session.sign_in_step === 'prove_factor') {
     return (
-      <EntryPage title="Second factor">
+      <EntryPage title={translated('Second factor')}>
         <ShowFactorForm
           onShown={(opened) => {
             queryClient.setQueryData(SESSION_KEY, opened);
@@ -32,8 +33,12 @@ export function StepPage({ session, onComplete }: { session: Session; onComplete
     );
   }
   return (
-    <EntryPage title="Add a second factor">
-      <p>The security policy of {session.agency?.name ?? 'this installation'} asks for one besides the password.</p>
+    <EntryPage title={translated('Add a second factor')}>
+      <p>
+        {translated('The security policy of {agency} asks for one besides the password.', {
+          agency: session.agency?.name ?? translated('this installation'),
+        })}
+      </p>
       <AddFactor
         onDone={() => void queryClient.invalidateQueries({ queryKey: SESSION_KEY }).then(onComplete)}
         onCancel={cancel}

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { NavLink } from 'react-router';
 import { useWaitingAlerts } from '../alert/use-waiting-alerts.ts';
 import { waitingText } from '../alert/waiting-text.ts';
+import { translated } from '../words/translated.ts';
 import classes from './shell.module.css';
 
 /** The way to the incidents, with how many alerts wait: seen on every page and read aloud. */
@@ -11,7 +12,7 @@ export function IncidentsLink() {
   return (
     <>
       <NavLink to="/portal" end>
-        Incidents
+        {translated('Incidents')}
         {count > 0 && (
           <span className={classes.waiting} aria-hidden="true" data-testid="waiting-count">
             {count}

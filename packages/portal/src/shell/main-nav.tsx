@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import { useSession } from '../current-session/session-context.ts';
+import { translated } from '../words/translated.ts';
 import { IncidentsLink } from './incidents-link.tsx';
 import classes from './shell.module.css';
 
@@ -7,7 +8,7 @@ import classes from './shell.module.css';
 export function MainNav() {
   const session = useSession();
   return (
-    <nav className={classes.nav} aria-label="Main">
+    <nav className={classes.nav} aria-label={translated('Main')}>
       {session.agency !== null && <IncidentsLink />}
       {session.agency !== null && <NavLink to="/portal/map">Map</NavLink>}
       {session.may_administer && <NavLink to="/portal/admin">Admin</NavLink>}

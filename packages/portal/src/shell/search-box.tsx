@@ -4,6 +4,7 @@ import { type FocusEvent, type FormEvent, type KeyboardEvent, useRef, useState }
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { SearchIcon } from '../icons/icons.tsx';
 import { useFind } from '../search/use-find.ts';
+import { translated } from '../words/translated.ts';
 import { SearchOptions } from './search-options.tsx';
 import classes from './shell.module.css';
 
@@ -50,8 +51,8 @@ function Box({ shown }: { shown: string }) {
         <TextInput
           ref={input}
           type="search"
-          aria-label="Search by number, name, address, words or id, or find a command"
-          placeholder="Number, name, address, words"
+          aria-label={translated('Search by number, name, address, words or id, or find a command')}
+          placeholder={translated('Number, name, address, words')}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value);

@@ -4,6 +4,7 @@ import { type KeyboardEvent, lazy, Suspense } from 'react';
 import classes from '../commands/commands.module.css';
 import { keysText, matching, useAvailableCommands } from '../commands/commands.ts';
 import { FoundLink } from '../search/found-link.tsx';
+import { translated } from '../words/translated.ts';
 
 const PlaceOptions = lazy(async () => ({ default: (await import('../search/place-options.tsx')).PlaceOptions }));
 
@@ -17,7 +18,7 @@ interface SearchOptionsProps {
 export function SearchOptions({ typed, found, onDone }: SearchOptionsProps) {
   const commands = matching(useAvailableCommands(), typed).slice(0, 5);
   return (
-    <ul className={classes.options} aria-label="Found" data-options onKeyDown={moveFocus}>
+    <ul className={classes.options} aria-label={translated('Found')} data-options onKeyDown={moveFocus}>
       {commands.map(({ id, label, keys, run }) => (
         <li key={id}>
           <button

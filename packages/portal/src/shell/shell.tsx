@@ -5,6 +5,7 @@ import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { ThemeSwitch } from '../theme/theme-switch.tsx';
+import { translated } from '../words/translated.ts';
 import { MentionNotices } from '../work/mention-notices.tsx';
 import { Brand } from './brand.tsx';
 import { MainNav } from './main-nav.tsx';
@@ -18,13 +19,13 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
-        Skip to content
+        {translated('Skip to content')}
       </a>
       <SoundNotices />
       <Shortcuts />
       <MentionNotices />
       <header className={classes.header} data-screen>
-        <Brand agencyName={session.agency?.name ?? 'Installation'} />
+        <Brand agencyName={session.agency?.name ?? translated('Installation')} />
         <MainNav />
         {session.agency !== null && <SearchBox />}
         <div className={classes.right}>

@@ -6,6 +6,7 @@ import { useSignOut } from '../api/use-sign-out.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { useMay } from '../current-session/use-may.ts';
 import { PersonIcon } from '../icons/icons.tsx';
+import { serverText, translated } from '../words/translated.ts';
 import classes from './shell.module.css';
 
 /** Who is signed in, and the way out. */
@@ -29,26 +30,26 @@ export function UserMenu() {
           c="inherit"
           leftSection={<PersonIcon />}
           onClick={() => setOpen(!isOpen)}
-          aria-label={`Signed in as ${user.first_name} ${user.last_name}`}
+          aria-label={translated('Signed in as {name}', { name: `${user.first_name} ${user.last_name}` })}
         >
           <span className={classes.firstName}>{user.first_name}</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.user} aria-label="Signed in">
+      <Popover.Dropdown className={classes.user} aria-label={translated('Signed in')}>
         <p>
           <strong>
             {user.first_name} {user.last_name}
           </strong>
           <span>{user.email}</span>
-          <span>Role: {user.role_title}</span>
+          <span>{translated('Role: {role}', { role: serverText(user.role_title) })}</span>
         </p>
         {may('factors:own') && (
           <Button fullWidth variant="default" component={Link} to="/portal/account" onClick={() => setOpen(false)}>
-            My account
+            {translated('My account')}
           </Button>
         )}
         <Button fullWidth variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
-          Sign out
+          {translated('Sign out')}
         </Button>
       </Popover.Dropdown>
     </Popover>

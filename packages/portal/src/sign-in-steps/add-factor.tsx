@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { translated } from '../words/translated.ts';
 import { AddPasskey } from './add-passkey.tsx';
 import { AddTotp } from './add-totp.tsx';
 import { mayUsePasskeys } from './may-use-passkeys.ts';
@@ -22,20 +23,22 @@ export function AddFactor({ onDone, onCancel }: AddFactorProps) {
       {kind === null && (
         <>
           <p>
-            A passkey, on this device or a security key, signs you in without a password. An app shows codes to type.
+            {translated(
+              'A passkey, on this device or a security key, signs you in without a password. An app shows codes to type.',
+            )}
           </p>
           <Button fullWidth onClick={() => setKind('passkey')}>
-            Passkey or security key
+            {translated('Passkey or security key')}
           </Button>
           <Button variant="default" fullWidth onClick={() => setKind('totp')}>
-            Authenticator app
+            {translated('Authenticator app')}
           </Button>
         </>
       )}
       {kind === 'passkey' && <AddPasskey onAdded={added} />}
       {kind === 'totp' && <AddTotp onAdded={added} />}
       <Button variant="subtle" fullWidth onClick={onCancel}>
-        Cancel
+        {translated('Cancel')}
       </Button>
     </div>
   );

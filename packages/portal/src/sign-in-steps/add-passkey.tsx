@@ -1,6 +1,7 @@
 import { Alert } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { translated } from '../words/translated.ts';
 import { NameFactor } from './name-factor.tsx';
 import { makePasskey, passkeyFaultText } from './passkey-answers.ts';
 
@@ -14,13 +15,15 @@ export function AddPasskey({ onAdded }: { onAdded: (recoveryCodes: readonly stri
   return (
     <>
       {add.error !== null && (
-        <Alert color="red" variant="outline" title="Not added" role="alert">
+        <Alert color="red" variant="outline" title={translated('Not added')} role="alert">
           {passkeyFaultText(add.error)}
         </Alert>
       )}
       <NameFactor
-        description="Which has the passkey, as Work laptop or Blue key. It asks for your PIN, finger or face."
-        action="Make the passkey"
+        description={translated(
+          'Which has the passkey, as Work laptop or Blue key. It asks for your PIN, finger or face.',
+        )}
+        action={translated('Make the passkey')}
         isSending={add.isPending}
         onNamed={add.mutate}
       />

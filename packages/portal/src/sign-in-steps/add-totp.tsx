@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Refused } from '../notices/refused.tsx';
+import { translated } from '../words/translated.ts';
 import { ConfirmTotp } from './confirm-totp.tsx';
 import { NameFactor } from './name-factor.tsx';
 
@@ -13,8 +14,8 @@ export function AddTotp({ onAdded }: { onAdded: (recoveryCodes: readonly string[
     <>
       <Refused error={begin.error} />
       <NameFactor
-        description="On which the authenticator app is, as Work phone."
-        action="Show the QR code"
+        description={translated('On which the authenticator app is, as Work phone.')}
+        action={translated('Show the QR code')}
         isSending={begin.isPending}
         onNamed={begin.mutate}
       />

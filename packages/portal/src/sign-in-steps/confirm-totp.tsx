@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Refused } from '../notices/refused.tsx';
+import { translated } from '../words/translated.ts';
 import { QrCode } from './qr-code.tsx';
 import classes from './steps.module.css';
 
@@ -27,15 +28,15 @@ export function ConfirmTotp({ begun, onConfirmed }: ConfirmTotpProps) {
   }
   return (
     <form onSubmit={submit}>
-      <QrCode text={begun.uri} label="QR code for an authenticator app" />
+      <QrCode text={begun.uri} label={translated('QR code for an authenticator app')} />
       <p>
-        Read it with an authenticator app, or type this key into one:
+        {translated('Read it with an authenticator app, or type this key into one:')}
         <code className={classes.seed}>{begun.seed.match(/.{1,4}/g)?.join(' ')}</code>
       </p>
       <Refused error={confirm.error} />
       <TextInput
-        label="Code"
-        description="What the app shows now: six digits."
+        label={translated('Code')}
+        description={translated('What the app shows now: six digits.')}
         autoComplete="one-time-code"
         inputMode="numeric"
         pattern="[0-9 ]{6,7}"
@@ -47,7 +48,7 @@ export function ConfirmTotp({ begun, onConfirmed }: ConfirmTotpProps) {
         onChange={(event) => setCode(event.currentTarget.value)}
       />
       <Button type="submit" loading={confirm.isPending} fullWidth>
-        Add
+        {translated('Add')}
       </Button>
     </form>
   );

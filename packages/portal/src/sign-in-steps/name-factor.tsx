@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { translated } from '../words/translated.ts';
 
 interface NameFactorProps {
   description: string;
@@ -14,7 +15,7 @@ export function NameFactor({ description, action, isSending, onNamed }: NameFact
   return (
     <form onSubmit={form.onSubmit(({ name }) => onNamed(name.trim()))}>
       <TextInput
-        label="Name of the device"
+        label={translated('Name of the device')}
         description={description}
         required
         withAsterisk={false}

@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import type { PasskeyOptions, Session, ShownPasskey } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
+import { translated } from '../words/translated.ts';
 import { mayUsePasskeys } from './may-use-passkeys.ts';
 import { passkeyFaultText, showPasskey } from './passkey-answers.ts';
 
@@ -18,7 +19,7 @@ export function PasskeyButton({ label, ask, show, onShown }: PasskeyButtonProps)
   return (
     <>
       {use.error !== null && (
-        <Alert color="red" variant="outline" title="Not signed in" role="alert">
+        <Alert color="red" variant="outline" title={translated('Not signed in')} role="alert">
           {passkeyFaultText(use.error)}
         </Alert>
       )}

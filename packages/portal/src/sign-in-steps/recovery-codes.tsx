@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './steps.module.css';
 
 /** Ten codes, shown once. */
@@ -7,8 +8,9 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
   return (
     <div className={classes.codes}>
       <p>
-        Keep these recovery codes where you keep papers. Each signs you in once without your device. They are shown now
-        and never again.
+        {translated(
+          'Keep these recovery codes where you keep papers. Each signs you in once without your device. They are shown now and never again.',
+        )}
       </p>
       <ol>
         {codes.map((code) => (
@@ -17,9 +19,9 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
           </li>
         ))}
       </ol>
-      <CopyTextButton value={codes.join('\n')} label="Copy recovery codes" />
+      <CopyTextButton value={codes.join('\n')} label={translated('Copy recovery codes')} />
       <Button fullWidth onClick={onKept}>
-        I have kept them
+        {translated('I have kept them')}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { translated } from '../words/translated.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import classes from './steps.module.css';
 
@@ -14,7 +15,11 @@ interface ShowFactorFormProps {
 }
 
 /** The code of an authenticator app, a recovery code, or a passkey. */
-export function ShowFactorForm({ onShown, onCancel, cancelLabel = 'Sign in as somebody else' }: ShowFactorFormProps) {
+export function ShowFactorForm({
+  onShown,
+  onCancel,
+  cancelLabel = translated('Sign in as somebody else'),
+}: ShowFactorFormProps) {
   const { account } = useSallyport();
   const [code, setCode] = useState('');
   const show = useMutation({
@@ -29,13 +34,13 @@ export function ShowFactorForm({ onShown, onCancel, cancelLabel = 'Sign in as so
   return (
     <form className={classes.factor} onSubmit={submit}>
       {show.error !== null && (
-        <Alert color="red" variant="outline" title="Not signed in" role="alert">
+        <Alert color="red" variant="outline" title={translated('Not signed in')} role="alert">
           {refusalText(show.error)}
         </Alert>
       )}
       <TextInput
-        label="Code"
-        description="From your authenticator app, or one of your recovery codes."
+        label={translated('Code')}
+        description={translated('From your authenticator app, or one of your recovery codes.')}
         autoComplete="one-time-code"
         inputMode="text"
         spellCheck={false}
@@ -48,10 +53,10 @@ export function ShowFactorForm({ onShown, onCancel, cancelLabel = 'Sign in as so
         onChange={(event) => setCode(event.currentTarget.value)}
       />
       <Button type="submit" loading={show.isPending} fullWidth>
-        Go on
+        {translated('Go on')}
       </Button>
       <PasskeyButton
-        label="Use a passkey"
+        label={translated('Use a passkey')}
         ask={() => account.askForPasskey()}
         show={(passkey) => account.showPasskey(passkey)}
         onShown={onShown}

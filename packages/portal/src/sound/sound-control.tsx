@@ -1,5 +1,6 @@
 import { Button, Popover, Slider, Switch } from '@mantine/core';
 import { SilentIcon, SoundIcon, WarningIcon } from '../icons/icons.tsx';
+import { translated } from '../words/translated.ts';
 import classes from './sound.module.css';
 import { type Sound, useSound } from './sound-context.ts';
 import { LEAST_VOLUME } from './sound-provider.tsx';
@@ -18,15 +19,15 @@ export function SoundControl() {
           size="compact-sm"
           c="inherit"
           leftSection={word === 'on' ? <SoundIcon /> : word === 'off' ? <SilentIcon /> : <WarningIcon />}
-          aria-label={`Sound: ${word}`}
-          title={`Sound: ${word}`}
+          aria-label={translated('Sound: {state}', { state: translated(word) })}
+          title={translated('Sound: {state}', { state: translated(word) })}
           className={classes.control}
           data-sound={word}
         >
-          <span className={classes.word}>Sound: {word}</span>
+          <span className={classes.word}>{translated('Sound: {state}', { state: translated(word) })}</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.panel} aria-label="Sound">
+      <Popover.Dropdown className={classes.panel} aria-label={translated('Sound')}>
         <Settings sound={sound} />
       </Popover.Dropdown>
     </Popover>
@@ -38,13 +39,15 @@ function Settings({ sound }: { sound: Sound }) {
   return (
     <>
       <Switch
-        label="Sound for new incidents"
-        description="Alerts ring on every page until they are answered, or acknowledged at this seat, for an hour at most. Calls sound once."
+        label={translated('Sound for new incidents')}
+        description={translated(
+          'Alerts ring on every page until they are answered, or acknowledged at this seat, for an hour at most. Calls sound once.',
+        )}
         checked={isOn}
         onChange={(event) => switchTo(event.currentTarget.checked)}
       />
       <div className={classes.volume}>
-        <span id="seat-volume">Volume at this seat: {volume} %</span>
+        <span id="seat-volume">{translated('Volume at this seat: {percent} %', { percent: volume })}</span>
         <Slider
           min={LEAST_VOLUME}
           max={100}
@@ -57,7 +60,7 @@ function Settings({ sound }: { sound: Sound }) {
         />
       </div>
       <Button size="compact-sm" variant="default" disabled={!isOn} onClick={test}>
-        Play it once
+        {translated('Play it once')}
       </Button>
       <p role="status" className={classes.state}>
         {stateSentence(sound)}
@@ -73,13 +76,15 @@ function stateWord({ isOn, state }: Pick<Sound, 'isOn' | 'state'>): 'on' | 'off'
 
 /** What becomes of the sound now. */
 export function stateSentence({ isOn, state }: Pick<Sound, 'isOn' | 'state'>): string {
-  if (!isOn) return 'Off. Nothing sounds.';
+  if (!isOn) return translated('Off. Nothing sounds.');
   switch (state) {
     case 'audible':
-      return 'On. The browser plays it.';
+      return translated('On. The browser plays it.');
     case 'unavailable':
-      return 'Sound is on, but this browser cannot play any.';
+      return translated('Sound is on, but this browser cannot play any.');
     default:
-      return 'Sound is on, but the browser keeps this page silent. Click anywhere or press a key to hear it.';
+      return translated(
+        'Sound is on, but the browser keeps this page silent. Click anywhere or press a key to hear it.',
+      );
   }
 }

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { useDeeplinkId } from '../api/sallyport-context.tsx';
 import { SoundIcon, WarningIcon } from '../icons/icons.tsx';
 import { incidentSentence } from '../incident/incident-title.ts';
+import { translated } from '../words/translated.ts';
 import type { Ring } from './ringing.ts';
 import classes from './sound.module.css';
 import { useSound } from './sound-context.ts';
@@ -45,14 +46,14 @@ interface RingBarProps {
 function RingBar({ newest: { incident }, others, onAcknowledge }: RingBarProps) {
   const isDeeplink = useDeeplinkId() !== null;
   return (
-    <section className={classes.ringing} aria-label="Ringing" data-testid="ringing">
+    <section className={classes.ringing} aria-label={translated('Ringing')} data-testid="ringing">
       <SoundIcon />
       {isDeeplink ? (
         <span>{incidentSentence(incident)}</span>
       ) : (
         <Link to={`/portal/incidents/${encodeURIComponent(incident.id)}`}>{incidentSentence(incident)}</Link>
       )}
-      {others > 0 && <span>and {others} more</span>}
+      {others > 0 && <span>{translated('and {count} more', { count: others })}</span>}
       <Button
         size="compact-sm"
         variant="default"
@@ -60,7 +61,7 @@ function RingBar({ newest: { incident }, others, onAcknowledge }: RingBarProps) 
         rightSection={<Kbd size="xs">Shift S</Kbd>}
         onClick={onAcknowledge}
       >
-        Acknowledge
+        {translated('Acknowledge')}
       </Button>
     </section>
   );

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { TYPED_CHARACTERS } from '../session/typed-characters.ts';
+import { translated } from '../words/translated.ts';
 import classes from './step-up.module.css';
 
 /** The password of somebody who has no other factor. */
@@ -20,7 +21,7 @@ export function ShowPasswordForm({ onShown, onCancel }: { onShown: (session: Ses
     <form className={classes.form} onSubmit={form.onSubmit(({ password }) => show.mutate(password))}>
       <Refused error={show.error} />
       <PasswordInput
-        label="Your password"
+        label={translated('Your password')}
         autoComplete="current-password"
         required
         withAsterisk={false}
@@ -29,11 +30,13 @@ export function ShowPasswordForm({ onShown, onCancel }: { onShown: (session: Ses
         visibilityToggleButtonProps={TYPED_CHARACTERS}
       />
       <Button type="submit" loading={show.isPending} fullWidth>
-        Go on
+        {translated('Go on')}
       </Button>
-      <Button variant="subtle" fullWidth onClick={onCancel}>
-        Cancel
-      </Button>
+      {onCancel !== undefined && (
+        <Button variant="subtle" fullWidth onClick={onCancel}>
+          {translated('Cancel')}
+        </Button>
+      )}
     </form>
   );
 }

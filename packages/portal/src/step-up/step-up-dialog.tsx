@@ -6,6 +6,7 @@ import { Dialog } from '../notices/dialog.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { ShowFactorForm } from '../sign-in-steps/show-factor-form.tsx';
+import { translated } from '../words/translated.ts';
 import { ShowPasswordForm } from './show-password-form.tsx';
 
 /** Asks for a factor again: of who has none, for the password. The page beneath stays as it is. */
@@ -19,10 +20,10 @@ export function StepUpDialog({ onSettled }: { onSettled: (isShown: boolean) => v
   };
   const cancel = () => onSettled(false);
   return (
-    <Dialog title="Confirm that it is you" onClose={cancel} closesOnClickOutside={false}>
-      <p>This decides who has access, so it needs a recent sign-in. What you entered is kept.</p>
+    <Dialog title={translated('Confirm that it is you')} onClose={cancel} closesOnClickOutside={false}>
+      <p>{translated('This decides who has access, so it needs a recent sign-in. What you entered is kept.')}</p>
       <Refused error={own.error} />
-      {own.isPending && <Loading what="your factors" />}
+      {own.isPending && <Loading what={translated('your factors')} />}
       {own.data !== undefined &&
         (own.data.factors.length > 0 ? (
           <ShowFactorForm onShown={shown} onCancel={cancel} cancelLabel="Cancel" />

@@ -1,5 +1,6 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { MoonIcon, SunIcon } from '../icons/icons.tsx';
+import { translated } from '../words/translated.ts';
 
 /** Dark to light and back; the browser remembers. */
 export function ThemeSwitch() {
@@ -11,8 +12,8 @@ export function ThemeSwitch() {
       variant="subtle"
       color="gray"
       size="lg"
-      aria-label={`Use the ${other} theme`}
-      title={`Use the ${other} theme`}
+      aria-label={translated(other === 'dark' ? 'Use the dark theme' : 'Use the light theme')}
+      title={translated(other === 'dark' ? 'Use the dark theme' : 'Use the light theme')}
       onClick={() => setColorScheme(other)}
     >
       {other === 'light' ? <SunIcon size={18} /> : <MoonIcon size={18} />}

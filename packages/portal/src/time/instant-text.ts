@@ -1,3 +1,5 @@
+import { formatTag } from '../words/language.ts';
+
 /** Where no zone is known, the workstation's. */
 export type ShownZone = string | undefined;
 
@@ -9,13 +11,14 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The format, made once; a zone that this browser's data does not have is shown in UTC, and labelled so. */
 function formatOf(options: Intl.DateTimeFormatOptions, timeZone: ShownZone): Intl.DateTimeFormat {
-  const key = JSON.stringify([options, timeZone]);
+  const tag = formatTag();
+  const key = JSON.stringify([options, timeZone, tag]);
   let format = formats.get(key);
   if (format === undefined) {
     try {
-      format = new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+      format = new Intl.DateTimeFormat(tag, { ...options, timeZone });
     } catch {
-      format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' });
+      format = new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
     }
     formats.set(key, format);
   }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '../current-session/session-context.ts';
 import { onLiveEvent } from '../live/live-events.ts';
+import { translated } from '../words/translated.ts';
 
 /** Shows that a colleague named this person in a note, with the way there. */
 export function MentionNotices() {
@@ -23,10 +24,11 @@ export function MentionNotices() {
         notifications.show({
           id,
           autoClose: false,
-          title: 'A note names you',
+          closeButtonProps: { 'aria-label': translated('Close this message') },
+          title: translated('A note names you'),
           message: (
             <a href={address} onClick={open}>
-              Open the incident
+              {translated('Open the incident')}
             </a>
           ),
         });

@@ -6,6 +6,7 @@ import { useSallyport } from '../api/sallyport-context.tsx';
 import { useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { Refused } from '../notices/refused.tsx';
+import { translated } from '../words/translated.ts';
 import { mentionedIn } from './mentions.ts';
 import { usePresence } from './presence.tsx';
 import classes from './time-line.module.css';
@@ -26,7 +27,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
   useEffect(() => {
     for (const colleague of colleagues) offered.current.set(colleague.user_id, colleague);
   });
-  useCommands([{ id: 'note', label: 'Write a note', keys: 'shift+N', run: () => field.current?.focus() }]);
+  useCommands([{ id: 'note', label: translated('Write a note'), keys: 'shift+N', run: () => field.current?.focus() }]);
   const add = useMutation({
     mutationFn: (note: string) => work.note(incidentId, note, mentionedIn(note, [...offered.current.values()])),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['incident', incidentId] }),
@@ -54,12 +55,12 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
         ref={field}
         label={
           <>
-            Note <Kbd size="xs">Shift N</Kbd>
+            {translated('Note')} <Kbd size="xs">Shift N</Kbd>
           </>
         }
-        aria-label="Note"
+        aria-label={translated('Note')}
         aria-keyshortcuts="Shift+N"
-        description="Enter adds it. @ names a colleague who is at work."
+        description={translated('Enter adds it. @ names a colleague who is at work.')}
         rows={1}
         autosize
         maxRows={6}
@@ -69,7 +70,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
         onKeyDown={onKeyDown}
       />
       {isNaming && colleagues.length > 0 && (
-        <fieldset className={classes.kinds} aria-label="Colleagues">
+        <fieldset className={classes.kinds} aria-label={translated('Colleagues')}>
           {colleagues.map(({ user_id, name }) => (
             <Button
               key={user_id}

@@ -7,12 +7,14 @@ import { useMay } from '../current-session/use-may.ts';
 import { usePollInterval } from '../live/live-state.ts';
 import { Refused } from '../notices/refused.tsx';
 import { useTimes } from '../time/use-times.ts';
+import type { Text } from '../words/spanish/spanish.ts';
+import { translated } from '../words/translated.ts';
 import { NoteForm } from './note-form.tsx';
 import classes from './time-line.module.css';
 
 type Kind = TimeLineEntry['kind'];
 
-const KIND_WORDS: Readonly<Record<Kind, string>> = {
+const KIND_WORDS: Readonly<Record<Kind, Text>> = {
   note: 'Notes',
   work: 'Work',
   status: 'Status',
@@ -41,8 +43,8 @@ export function TimeLine({ incidentId }: { incidentId: string }) {
   return (
     <section className={classes.timeLine} aria-labelledby="time-line-title">
       <div className={classes.head}>
-        <h2 id="time-line-title">Time line</h2>
-        <fieldset className={classes.kinds} aria-label="Kinds">
+        <h2 id="time-line-title">{translated('Time line')}</h2>
+        <fieldset className={classes.kinds} aria-label={translated('Kinds')}>
           {[null, ...kinds].map((each) => (
             <button
               key={each ?? 'all'}
@@ -51,7 +53,7 @@ export function TimeLine({ incidentId }: { incidentId: string }) {
               aria-pressed={kind === each}
               onClick={() => setKind(each)}
             >
-              {each === null ? 'All' : KIND_WORDS[each]}
+              {translated(each === null ? 'All' : KIND_WORDS[each])}
             </button>
           ))}
         </fieldset>
@@ -59,7 +61,7 @@ export function TimeLine({ incidentId }: { incidentId: string }) {
       {mayWork && <NoteForm incidentId={incidentId} />}
       {query.data === undefined && <Refused error={query.error} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1) */}
-      <ul className={classes.entries} tabIndex={0} aria-label="What happened">
+      <ul className={classes.entries} tabIndex={0} aria-label={translated('What happened')}>
         {shown.map((entry) => (
           <Entry key={entry.id} entry={entry} />
         ))}

@@ -7,13 +7,16 @@ import { useMay } from '../current-session/use-may.ts';
 import { ReasonDialog } from '../notices/reason-dialog.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
+import type { Text } from '../words/spanish/spanish.ts';
+import { serverText, translated } from '../words/translated.ts';
 import { type ClaimState, claimState, lookersAt } from './claim-state.ts';
+import { Key } from './key.tsx';
 import { usePresence } from './presence.tsx';
 import { useWork } from './use-work.ts';
 import classes from './work.module.css';
 
-const TAKE_OVER_REASONS = ['Shift change', 'Handed over by word', 'No answer from them'];
-const OUTCOMES = ['Handled', 'False alarm', 'Duplicate', 'Accidental call', 'No answer on call back', 'Test'];
+const TAKE_OVER_REASONS: readonly Text[] = ['Shift change', 'Handed over by word', 'No answer from them'];
+const OUTCOMES: readonly Text[] = ['Handled', 'False alarm', 'Duplicate', 'Accidental call', 'No answer on call back', 'Test'];
 
 /** Who has an incident and who looks at it; to claim, take over, release, close and open it again, each by a key of its own. */
 export function WorkBar({ incident }: { incident: Incident }) {
@@ -51,7 +54,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
           ...(mayClose ? [{ id: 'close', label: 'Close …', keys: 'shift+X', run: closeIt }] : []),
           ...(number === null
             ? []
-            : [{ id: 'call', label: 'Call back', keys: 'shift+B', run: () => callBack.current?.click() }]),
+            : [{ id: 'call', label: translated('Call back'), keys: 'shift+B', run: () => callBack.current?.click() }]),
         ]
       : [],
   );
@@ -59,16 +62,22 @@ export function WorkBar({ incident }: { incident: Incident }) {
   const error = claim.error ?? release.error ?? close.error ?? reopen.error;
   const lookers = lookersAt(incident.id, user.id, seats);
   return (
-    <section className={classes.bar} data-claim={state} aria-label="Work">
+    <section className={classes.bar} data-claim={state} aria-label={translated('Work')}>
       <p role="status" className={classes.who}>
         <strong>{claimText(state, incident)}</strong>
         {incident.claim !== undefined && (
           <span>
-            since <InstantAge instant={incident.claim.claimed_at} />
+            {translated('since')} <InstantAge instant={incident.claim.claimed_at} />
           </span>
         )}
         {isClosed && <ClosedText incident={incident} />}
-        {lookers.length > 0 && <span>{`${lookers.join(', ')} ${lookers.length === 1 ? 'is' : 'are'} looking`}</span>}
+        {lookers.length > 0 && (
+          <span>
+            {translated(lookers.length === 1 ? '{names} is looking' : '{names} are looking', {
+              names: lookers.join(', '),
+            })}
+          </span>
+        )}
       </p>
       <div className={classes.actions} data-screen>
         {number !== null && (
@@ -81,31 +90,37 @@ export function WorkBar({ incident }: { incident: Incident }) {
             aria-keyshortcuts="Shift+B"
             rightSection={<Kbd size="xs">Shift B</Kbd>}
           >
-            Call back
+            {translated('Call back')}
           </Button>
         )}
-        {isFree && !isClosed && <Key label="Claim" keys="Shift C" isBusy={claim.isPending} isMain onClick={claimIt} />}
-        {isOthers && <Key label="Take over …" keys="Shift C" isBusy={claim.isPending} onClick={claimIt} />}
-        {state === 'own' && <Key label="Release" keys="Shift R" isBusy={release.isPending} onClick={releaseIt} />}
+        {isFree && !isClosed && (
+          <Key label={translated('Claim')} keys="Shift C" isBusy={claim.isPending} isMain onClick={claimIt} />
+        )}
+        {isOthers && (
+          <Key label={translated('Take over …')} keys="Shift C" isBusy={claim.isPending} onClick={claimIt} />
+        )}
+        {state === 'own' && (
+          <Key label={translated('Release')} keys="Shift R" isBusy={release.isPending} onClick={releaseIt} />
+        )}
         {!isClosed && !isOthers && incident.accept_by === null && (
-          <Key label="Close …" keys="Shift X" onClick={closeIt} />
+          <Key label={translated('Close …')} keys="Shift X" onClick={closeIt} />
         )}
         {isClosed && (
           <Button size="compact-sm" variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
-            Open again
+            {translated('Open again')}
           </Button>
         )}
       </div>
       <Refused error={error} />
       {asking === 'take over' && (
         <ReasonDialog
-          title={`Take over from ${incident.claim?.name ?? 'a colleague'}`}
-          sentence="Every seat sees at once that it is yours, and why."
-          label="Reason"
+          title={translated('Take over from {name}', { name: incident.claim?.name ?? translated('a colleague') })}
+          sentence={translated('Every seat sees at once that it is yours, and why.')}
+          label={translated('Reason')}
           common={TAKE_OVER_REASONS}
-          commonLabel="Common"
+          commonLabel={translated('Common')}
           mostCharacters={200}
-          action="Take over"
+          action={translated('Take over')}
           isSending={claim.isPending}
           onGiven={(reason) => claim.mutate({ takeOver: reason ?? '' }, { onSettled: () => setAsking(null) })}
           onClose={() => setAsking(null)}
@@ -113,14 +128,14 @@ export function WorkBar({ incident }: { incident: Incident }) {
       )}
       {asking === 'close' && (
         <ReasonDialog
-          title="Close this incident"
-          sentence="It leaves the active ones at every seat. It can be opened again."
-          label="What became of it"
+          title={translated('Close this incident')}
+          sentence={translated('It leaves the active ones at every seat. It can be opened again.')}
+          label={translated('What became of it')}
           common={OUTCOMES}
-          commonLabel="Common"
+          commonLabel={translated('Common')}
           mostCharacters={500}
           isOptional
-          action="Close the incident"
+          action={translated('Close the incident')}
           isSending={close.isPending}
           onGiven={(outcome) => close.mutate(outcome, { onSettled: () => setAsking(null) })}
           onClose={() => setAsking(null)}
@@ -133,13 +148,13 @@ export function WorkBar({ incident }: { incident: Incident }) {
 function claimText(state: ClaimState, { claim }: Incident): string {
   switch (state) {
     case 'free':
-      return 'Nobody has it';
+      return translated('Nobody has it');
     case 'own':
-      return 'You have it';
+      return translated('You have it');
     case 'colleague':
-      return `${claim?.name} has it`;
+      return translated('{name} has it', { name: claim?.name ?? '' });
     case 'silent':
-      return `${claim?.name} has it, and their seat is silent`;
+      return translated('{name} has it, and their seat is silent', { name: claim?.name ?? '' });
   }
 }
 
@@ -147,31 +162,8 @@ function ClosedText({ incident: { closing } }: { incident: Incident }) {
   if (closing === undefined) return null;
   return (
     <span>
-      Closed by {closing.name} <InstantAge instant={closing.closed_at} />
-      {closing.outcome !== null && `: ${closing.outcome}`}
+      {translated('Closed by {name}', { name: closing.name })} <InstantAge instant={closing.closed_at} />
+      {closing.outcome !== null && `: ${serverText(closing.outcome)}`}
     </span>
-  );
-}
-
-interface KeyProps {
-  label: string;
-  keys: string;
-  isBusy?: boolean;
-  isMain?: boolean;
-  onClick: () => void;
-}
-
-function Key({ label, keys, isBusy = false, isMain = false, onClick }: KeyProps) {
-  return (
-    <Button
-      size="compact-sm"
-      variant={isMain ? 'filled' : 'default'}
-      aria-keyshortcuts={keys.replace(' ', '+')}
-      rightSection={<Kbd size="xs">{keys}</Kbd>}
-      loading={isBusy}
-      onClick={onClick}
-    >
-      {label}
-    </Button>
   );
 }

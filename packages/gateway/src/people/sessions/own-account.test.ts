@@ -8,6 +8,7 @@ import type { GatewayParts } from '../../app/parts.ts';
 import { setPolicy } from '../policies/set-policy.ts';
 import type { User } from '../users/types.ts';
 import { changeOwnPassword } from './change-own-password.ts';
+import { chooseLanguage } from './choose-language.ts';
 import { endOwnSession, listOwnSessions, noteSeen } from './own-sessions.ts';
 import { findPortalSession, signIn } from './portal-session.ts';
 
@@ -43,6 +44,31 @@ onEachEngine('my account', (engine) => {
       .execute();
     return rows.map(({ subject }) => subject);
   }
+
+  test('the language of the portal is kept with its audit record, and left to the browser again', async () => {
+    const user = await newPerson(parts);
+    const token = await enter(user);
+    const languageOf = async () => (await findPortalSession(parts, token))?.user.language;
+    const edits = () =>
+      parts.database.read
+        .selectFrom('audit_records')
+        .select(['actor_id', 'detail'])
+        .where('action', '=', 'user.edited')
+        .where('subject', '=', user.id)
+        .execute();
+    assert.equal(await languageOf(), undefined);
+    await chooseLanguage(parts, { user, language: 'es', origin });
+    assert.equal(await languageOf(), 'es');
+    await chooseLanguage(parts, { user, language: null, origin });
+    assert.equal(await languageOf(), undefined);
+    assert.deepEqual(
+      (await edits()).map(({ actor_id, detail }) => [actor_id, JSON.parse(detail ?? '{}').changed]),
+      [
+        [user.id, ['language']],
+        [user.id, ['language']],
+      ],
+    );
+  });
 
   test("a person's sessions have their place, browser, beginning and last use, and are ended one by one", async () => {
     const user = await newPerson(parts);

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import { readRights } from '../rights/read-rights.ts';
-import type { User, UserState } from './types.ts';
+import { type Language, LANGUAGES, type User, type UserState } from './types.ts';
 
 interface UserRow extends Selectable<Schema['users']> {
   /** Of the agency's own role that the person has, where it is one. */
@@ -12,6 +12,7 @@ interface UserRow extends Selectable<Schema['users']> {
 }
 
 function toUser(row: UserRow): User {
+  const language = LANGUAGES.find((name) => name === row.language);
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -27,6 +28,7 @@ function toUser(row: UserRow): User {
     lastSignedInAt: row.last_signed_in_at,
     createdAt: row.created_at,
     tokenGeneration: row.token_generation,
+    ...(language !== undefined && { language }),
   };
 }
 
@@ -270,6 +272,10 @@ export async function updateUser(
     if ((err as { code?: string }).code === UNIQUE_VIOLATION) return false;
     throw err;
   }
+}
+
+export async function updateLanguage(query: Kysely<Schema>, userId: string, language: Language | null): Promise<void> {
+  await query.updateTable('users').set({ language }).where('id', '=', userId).execute();
 }
 
 export async function updatePassword(

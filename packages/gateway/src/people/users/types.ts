@@ -1,5 +1,9 @@
 import type { Right } from '../rights/rights.ts';
 
+/** In which languages the portal can be read, as BCP 47 names them. */
+export const LANGUAGES = ['en', 'es'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
 export interface User {
   readonly id: string;
@@ -22,6 +26,8 @@ export interface User {
   readonly createdAt: number;
   /** How often everything the person held was ended; a token of an earlier generation is void. */
   readonly tokenGeneration: number;
+  /** In which they read the portal; missing where they leave it to the browser. */
+  readonly language?: Language;
 }
 
 /** False where the person or their whole agency is disabled: then nothing of theirs is good. */

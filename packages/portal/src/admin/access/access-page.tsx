@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -14,18 +15,24 @@ export function AccessPage() {
   const revoke = useRevokeGrant(agency.agencyId);
   return (
     <section aria-labelledby="access-title">
-      <title>Access · Sallyport</title>
+      <title>{translated('Access · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="access-title">Access</h2>
-          <p>The applications that an admin of this agency allowed to use its data, and its admins’ personal tokens.</p>
-          {!agency.isOperator && <Link to="/portal/admin/personal-token">Issue a personal token</Link>}
+          <h2 id="access-title">{translated('Access')}</h2>
+          <p>
+            {translated(
+              'The applications that an admin of this agency allowed to use its data, and its admins’ personal tokens.',
+            )}
+          </p>
+          {!agency.isOperator && <Link to="/portal/admin/personal-token">{translated('Issue a personal token')}</Link>}
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={grants.error} />
-      {grants.isPending && <Loading what="access" />}
-      {grants.data?.grants.length === 0 && <p>No application has access. There is no personal token.</p>}
+      {grants.isPending && <Loading what={translated('the access')} />}
+      {grants.data?.grants.length === 0 && (
+        <p>{translated('No application has access. There is no personal token.')}</p>
+      )}
       {grants.data !== undefined && grants.data.grants.length > 0 && (
         <GrantTable grants={grants.data.grants} onRevoke={revoke.mutate} isRevoking={revoke.isPending} />
       )}

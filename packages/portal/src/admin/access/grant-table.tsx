@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { Grant } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 interface GrantTableProps {
@@ -16,12 +17,12 @@ export function GrantTable({ grants, ...rowProps }: GrantTableProps) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">Application</th>
-          <th scope="col">May</th>
-          <th scope="col">Allowed by</th>
-          <th scope="col">Last used</th>
-          <th scope="col">Until</th>
-          <th scope="col">Actions</th>
+          <th scope="col">{translated('Application')}</th>
+          <th scope="col">{translated('May')}</th>
+          <th scope="col">{translated('Allowed by')}</th>
+          <th scope="col">{translated('Last used')}</th>
+          <th scope="col">{translated('Until')}</th>
+          <th scope="col">{translated('Actions')}</th>
         </tr>
       </thead>
       <tbody>
@@ -40,24 +41,26 @@ function GrantRow({ grant, isRevoking, onRevoke }: { grant: Grant } & Omit<Grant
       <th scope="row" id={nameId}>
         {grant.application_name}
         <span className={classes.small}>
-          {grant.kind === 'personal_token' ? `of ${grant.given_by}` : (grant.owner_name ?? grant.client_id)}
+          {grant.kind === 'personal_token'
+            ? translated('of {givenBy}', { givenBy: grant.given_by })
+            : (grant.owner_name ?? grant.client_id)}
         </span>
       </th>
-      <td data-label="May">
+      <td data-label={translated('May')}>
         {grant.scopes.map(({ name, sentence }) => (
-          <div key={name}>{sentence}</div>
+          <div key={name}>{serverText(sentence)}</div>
         ))}
       </td>
-      <td data-label="Allowed by">
+      <td data-label={translated('Allowed by')}>
         {grant.given_by}
         <span className={classes.small}>
           <InstantAge instant={grant.given_at} />
         </span>
       </td>
-      <td data-label="Last used">
-        {grant.last_used_at === null ? 'Never' : <InstantAge instant={grant.last_used_at} />}
+      <td data-label={translated('Last used')}>
+        {grant.last_used_at === null ? translated('Never') : <InstantAge instant={grant.last_used_at} />}
       </td>
-      <td data-label="Until">
+      <td data-label={translated('Until')}>
         <ShownInstant at={grant.ends_at} />
       </td>
       <td>
@@ -68,7 +71,7 @@ function GrantRow({ grant, isRevoking, onRevoke }: { grant: Grant } & Omit<Grant
           disabled={isRevoking}
           onClick={() => onRevoke({ id: grant.id, name: grant.application_name })}
         >
-          End access
+          {translated('End access')}
         </Button>
       </td>
     </tr>

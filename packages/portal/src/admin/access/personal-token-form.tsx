@@ -4,6 +4,7 @@ import type { PersonalTokenOffer } from '@sallyport/contract';
 import { useState } from 'react';
 import consent from '../../consent/consent.module.css';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from './personal-token.module.css';
 
 interface PersonalTokenFormProps {
@@ -25,22 +26,23 @@ export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTok
     return (
       <form className={classes.form} onSubmit={submit}>
         <p role="status">
-          Whoever holds the token may use the data of <strong>{offer.agency.name}</strong> until{' '}
-          <ShownInstant at={offer.ends_at} />, unless an admin ends it before, under Access. It may:
+          {translated('Whoever holds the token may use the data of')} <strong>{offer.agency.name}</strong>{' '}
+          {translated('until')} <ShownInstant at={offer.ends_at} />
+          {translated(', unless an admin ends it before, under Access. It may:')}
         </p>
         <ul>
           {offer.scopes
             .filter(({ name }) => chosen.includes(name))
             .map(({ name, sentence }) => (
-              <li key={name}>{sentence}</li>
+              <li key={name}>{serverText(sentence)}</li>
             ))}
         </ul>
         <div className={consent.choices}>
           <Button type="submit" loading={isIssuing}>
-            Yes, issue the token
+            {translated('Yes, issue the token')}
           </Button>
           <Button variant="default" disabled={isIssuing} onClick={() => setIsConfirming(false)}>
-            No
+            {translated('No')}
           </Button>
         </div>
       </form>
@@ -49,19 +51,19 @@ export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTok
   return (
     <form className={classes.form} onSubmit={submit}>
       <p>
-        Agency: <strong>{offer.agency.name}</strong>
+        {translated('Agency:')} <strong>{offer.agency.name}</strong>
       </p>
       <fieldset className={consent.scopes}>
-        <legend>The token may</legend>
+        <legend>{translated('The token may')}</legend>
         <Checkbox.Group {...form.getInputProps('scopes')}>
           {offer.scopes.map(({ name, sentence }) => (
-            <Checkbox key={name} value={name} label={sentence} />
+            <Checkbox key={name} value={name} label={serverText(sentence)} />
           ))}
         </Checkbox.Group>
       </fieldset>
       <div className={classes.buttons}>
         <Button type="submit" disabled={chosen.length === 0}>
-          Continue
+          {translated('Continue')}
         </Button>
       </div>
     </form>

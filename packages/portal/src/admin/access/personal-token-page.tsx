@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { PersonalTokenForm } from './personal-token-form.tsx';
 import { PersonalTokenShown } from './personal-token-shown.tsx';
@@ -18,15 +19,15 @@ export function PersonalTokenPage() {
   });
   return (
     <section aria-labelledby="personal-token-title">
-      <title>Personal token · Sallyport</title>
+      <title>{translated('Personal token · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="personal-token-title">Personal token</h2>
-          <p>For a program of your own that speaks Active911, without an application.</p>
+          <h2 id="personal-token-title">{translated('Personal token')}</h2>
+          <p>{translated('For a program of your own that speaks Active911, without an application.')}</p>
         </div>
       </div>
       <Refused error={offer.error ?? issue.error} />
-      {offer.isPending && <Loading what="what a token may be for" />}
+      {offer.isPending && <Loading what={translated('what a token may be for')} />}
       {issue.data !== undefined && <PersonalTokenShown issued={issue.data} onAnother={issue.reset} />}
       {issue.data === undefined && offer.data !== undefined && (
         <PersonalTokenForm offer={offer.data} isIssuing={issue.isPending} onConfirmed={issue.mutate} />

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** What one agency allowed applications. */
 export function useGrants(agencyId: string | null, isReady: boolean) {
@@ -19,7 +20,7 @@ export function useRevokeGrant(agencyId: string | null) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ id }: { id: string; name: string }) => grants.revoke(id, agencyId),
-    onSuccess: (_, { name }) => announceDone(`Access of ${name} ended.`),
+    onSuccess: (_, { name }) => announceDone(translated('Access of {name} ended.', { name })),
     onError: announceRefused,
     onSettled: () => queryClient.invalidateQueries({ queryKey: grantsKey(agencyId) }),
   });

@@ -1,5 +1,6 @@
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -15,19 +16,20 @@ export function AddressesPage() {
   const map = useAgencyMap(agency.agencyId, agency.isReady);
   return (
     <section aria-labelledby="addresses-title">
-      <title>Addresses · Sallyport</title>
+      <title>{translated('Addresses · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="addresses-title">Addresses</h2>
+          <h2 id="addresses-title">{translated('Addresses')}</h2>
           <p>
-            With this agency’s address points and road centre lines, positions have their nearest address and cross
-            streets, and alerts with an address alone are on the map.
+            {translated(
+              'With this agency’s address points and road centre lines, positions have their nearest address and cross streets, and alerts with an address alone are on the map.',
+            )}
           </p>
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={addresses.error} />
-      {addresses.isPending && <Loading what="addresses" />}
+      {addresses.isPending && <Loading what={translated('the addresses')} />}
       {addresses.data !== undefined && (
         <>
           <AddressTable agencyId={agency.agencyId} sets={addresses.data.sets} />

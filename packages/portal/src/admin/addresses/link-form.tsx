@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { useSetPositionLink } from './use-addresses.ts';
 
@@ -12,8 +13,10 @@ export function LinkForm({ agencyId, link }: { agencyId: string | null; link: st
   return (
     <form className={classes.form} onSubmit={submit}>
       <TextInput
-        label="Open positions in"
-        description="A link beside every position. {latitude} and {longitude} stand where the coordinates go, {mgrs} where USNG does; empty for no link."
+        label={translated('Open positions in')}
+        description={translated(
+          'A link beside every position. {latitude} and {longitude} stand where the coordinates go, {mgrs} where USNG does; empty for no link.',
+        )}
         placeholder="https://cad.example/map?at={latitude},{longitude}"
         maxLength={500}
         {...form.getInputProps('link')}
@@ -21,7 +24,7 @@ export function LinkForm({ agencyId, link }: { agencyId: string | null; link: st
       <Refused error={save.error} />
       <div className={classes.buttons}>
         <Button type="submit" loading={save.isPending}>
-          Save link
+          {translated('Save link')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { Button, FileInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { useLoadAddresses } from './use-addresses.ts';
 
@@ -14,10 +15,12 @@ export function LoadForm({ agencyId }: { agencyId: string | null }) {
   return (
     <form className={classes.form} onSubmit={submit}>
       <FileInput
-        label="File of address points, or of road centre lines"
-        description="GeoJSON, or CSV with a header, in WGS 84; up to 32 MB. It takes the place of what is loaded of the same kind."
-        placeholder="Choose a file"
-        accept=".geojson,.json,.csv,application/geo+json,text/csv"
+        label={translated('File of address points, or of road centre lines')}
+        description={translated(
+          'GeoJSON, GeoPackage, or CSV with a header, in WGS 84; up to 32 MB. It takes the place of what is loaded of the same kind.',
+        )}
+        placeholder={translated('Choose a file')}
+        accept=".geojson,.json,.csv,.gpkg,application/geo+json,text/csv,application/geopackage+sqlite3"
         clearable
         {...form.getInputProps('file')}
       />
@@ -25,8 +28,8 @@ export function LoadForm({ agencyId }: { agencyId: string | null }) {
       {load.data !== undefined && (
         <div role="status">
           <p>
-            Loaded {load.data.record_count.toLocaleString('en-US')}, left out{' '}
-            {load.data.skipped_count.toLocaleString('en-US')}.
+            {translated('Loaded')} {load.data.record_count.toLocaleString('en-US')}
+            {translated(', left out')} {load.data.skipped_count.toLocaleString('en-US')}.
           </p>
           <ul>
             {load.data.examples.map((example) => (
@@ -37,7 +40,7 @@ export function LoadForm({ agencyId }: { agencyId: string | null }) {
       )}
       <div className={classes.buttons}>
         <Button type="submit" loading={load.isPending} disabled={form.values.file === null}>
-          Load
+          {translated('Load')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** What one agency has loaded of its addresses. */
 export function useAddresses(agencyId: string | null, isReady: boolean) {
@@ -28,7 +29,7 @@ export function useLoadAddresses(agencyId: string | null) {
   return useMutation({
     mutationFn: (file: File) => addresses.load(typed(file), file.name, agencyId),
     onSuccess() {
-      announceDone('Addresses loaded.');
+      announceDone(translated('Addresses loaded.'));
       return queryClient.invalidateQueries({ queryKey: ['addresses', agencyId] });
     },
   });
@@ -41,7 +42,7 @@ export function useRemoveAddresses(agencyId: string | null) {
   return useMutation({
     mutationFn: (kind: 'points' | 'streets') => addresses.remove(kind, agencyId),
     onSuccess() {
-      announceDone('Addresses removed.');
+      announceDone(translated('Addresses removed.'));
       return queryClient.invalidateQueries({ queryKey: ['addresses', agencyId] });
     },
   });
@@ -64,7 +65,7 @@ export function useSetPositionLink(agencyId: string | null) {
   return useMutation({
     mutationFn: (link: string | null) => addresses.setPositionLink(link, agencyId),
     onSuccess() {
-      announceDone('Link saved.');
+      announceDone(translated('Link saved.'));
       return queryClient.invalidateQueries({
         predicate: ({ queryKey: [name] }) => name === 'agency-map' || name === 'map',
       });

@@ -6,6 +6,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { ownZone, TimeZoneField } from './time-zone-field.tsx';
 
@@ -16,9 +17,10 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
   const form = useForm({
     initialValues: { id: '', name: '', time_zone: ownZone() },
     validate: {
-      name: (value) => (value.trim() === '' ? 'Enter a name' : null),
-      id: (value) => (/^[a-z0-9][a-z0-9-]{1,62}$/.test(value) ? null : 'Two to 63 small letters, digits and hyphens'),
-      time_zone: (value) => (value.trim() === '' ? 'Choose a time zone' : null),
+      name: (value) => (value.trim() === '' ? translated('Enter a name') : null),
+      id: (value) =>
+        /^[a-z0-9][a-z0-9-]{1,62}$/.test(value) ? null : translated('Two to 63 small letters, digits and hyphens'),
+      time_zone: (value) => (value.trim() === '' ? translated('Choose a time zone') : null),
     },
   });
   const add = useMutation({
@@ -30,23 +32,23 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog onClose={onClose} title="Add agency">
+    <Dialog onClose={onClose} title={translated('Add agency')}>
       <form className={classes.form} noValidate onSubmit={form.onSubmit((agency) => add.mutate(agency))}>
         <Refused error={add.error} />
-        <TextInput label="Name" maxLength={200} data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={translated('Name')} maxLength={200} data-autofocus {...form.getInputProps('name')} />
         <TextInput
           label="Id"
-          description="For example sandbox-county. It cannot change later."
+          description={translated('For example sandbox-county. It cannot change later.')}
           maxLength={63}
           {...form.getInputProps('id')}
         />
         <TimeZoneField {...form.getInputProps('time_zone')} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={add.isPending}>
-            Save
+            {translated('Save')}
           </Button>
         </div>
       </form>

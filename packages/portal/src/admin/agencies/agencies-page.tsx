@@ -7,6 +7,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { AddAgencyDialog } from './add-agency-dialog.tsx';
 import { DisableAgencyDialog } from './disable-agency-dialog.tsx';
@@ -23,25 +24,25 @@ export function AgenciesPage() {
   const [switched, setSwitched] = useState<ListedAgency | null>(null);
   return (
     <section aria-labelledby="agencies-title">
-      <title>Agencies · Sallyport</title>
+      <title>{translated('Agencies · Sallyport')}</title>
       <div className={classes.toolbar}>
-        <h2 id="agencies-title">Agencies</h2>
+        <h2 id="agencies-title">{translated('Agencies')}</h2>
         <Button leftSection={<PlusIcon />} onClick={() => setIsAdding(true)}>
-          Add agency
+          {translated('Add agency')}
         </Button>
       </div>
       <Refused error={agencies.error} />
-      {agencies.isPending && <Loading what="agencies" />}
+      {agencies.isPending && <Loading what={translated('the agencies')} />}
       {agencies.data !== undefined && (
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Name</th>
+              <th scope="col">{translated('Name')}</th>
               <th scope="col">Id</th>
-              <th scope="col">Time zone</th>
-              <th scope="col">State</th>
-              <th scope="col">Boundary</th>
-              <th scope="col">Administer</th>
+              <th scope="col">{translated('Time zone')}</th>
+              <th scope="col">{translated('State')}</th>
+              <th scope="col">{translated('Boundary')}</th>
+              <th scope="col">{translated('Administer')}</th>
             </tr>
           </thead>
           <tbody>
@@ -51,36 +52,45 @@ export function AgenciesPage() {
                 <tr key={id}>
                   <th scope="row">{name}</th>
                   <td data-label="Id">{id}</td>
-                  <td data-label="Time zone">
+                  <td data-label={translated('Time zone')}>
                     <button
                       type="button"
                       className={classes.asLink}
                       onClick={() => setEdited(agency)}
-                      aria-label={`Time zone of ${name}: ${time_zone}`}
+                      aria-label={translated('Time zone of {name}: {timeZone}', { name, timeZone: time_zone })}
                     >
                       {time_zone}
                     </button>
                   </td>
-                  <td data-label="State">
+                  <td data-label={translated('State')}>
                     <button
                       type="button"
                       className={classes.asLink}
                       onClick={() => setSwitched(agency)}
-                      aria-label={`State of ${name}: ${is_disabled ? 'disabled' : 'in use'}`}
+                      aria-label={translated('State of {name}: {value}', {
+                        name,
+                        value: (is_disabled ? translated('Disabled') : translated('In use')).toLowerCase(),
+                      })}
                     >
-                      {is_disabled ? 'Disabled' : 'In use'}
+                      {is_disabled ? translated('Disabled') : translated('In use')}
                     </button>
                   </td>
-                  <td data-label="Boundary">
+                  <td data-label={translated('Boundary')}>
                     <Link to={`/portal/admin/agencies/${encodeURIComponent(id)}/boundary`}>
-                      {has_boundary ? `Boundary of ${name}` : `Set the boundary of ${name}`}
+                      {has_boundary
+                        ? translated('Boundary of {name}', { name })
+                        : translated('Set the boundary of {name}', { name })}
                     </Link>
                   </td>
-                  <td data-label="Administer">
+                  <td data-label={translated('Administer')}>
                     <span>
-                      <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
+                      <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>
+                        {translated('Users of')} {name}
+                      </Link>
                       {' · '}
-                      <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>Clients of {name}</Link>
+                      <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>
+                        {translated('Clients of')} {name}
+                      </Link>
                     </span>
                   </td>
                 </tr>

@@ -4,6 +4,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 interface DisableAgencyDialogProps {
@@ -19,35 +20,46 @@ export function DisableAgencyDialog({ agency, onClose }: DisableAgencyDialogProp
   const edit = useMutation({
     mutationFn: () => sallyport.agencies.edit(id, { is_disabled: !isDisabled }),
     onSuccess: () => {
-      announceDone(isDisabled ? `${name} is in use again.` : `${name} is disabled.`);
+      announceDone(
+        isDisabled ? translated('{name} is in use again.', { name }) : translated('{name} is disabled.', { name }),
+      );
       onClose();
       return queryClient.invalidateQueries({ queryKey: ['agencies'] });
     },
   });
   return (
-    <Dialog onClose={onClose} title={isDisabled ? `Enable ${name}` : `Disable ${name}`}>
+    <Dialog
+      onClose={onClose}
+      title={isDisabled ? translated('Enable {name}', { name }) : translated('Disable {name}', { name })}
+    >
       <Refused error={edit.error} />
       {isDisabled ? (
         <p>
-          Its people can sign in, its clients get tokens, its webhooks are sent what happened meanwhile, and alerts
-          reach it.
+          {translated(
+            'Its people can sign in, its clients get tokens, its webhooks are sent what happened meanwhile, and alerts reach it.',
+          )}
         </p>
       ) : (
         <>
-          <p>Its people are signed out and cannot sign in. Its clients get no tokens, and those they have end.</p>
           <p>
-            Alerts for it are refused, and their senders are asked to call its dispatch center. Alerts that are routed
-            by position go to another agency that covers them, where there is one.
+            {translated(
+              'Its people are signed out and cannot sign in. Its clients get no tokens, and those they have end.',
+            )}
           </p>
-          <p>Nothing that is stored is removed. Webhooks are held back until it is enabled.</p>
+          <p>
+            {translated(
+              'Alerts for it are refused, and their senders are asked to call its dispatch center. Alerts that are routed by position go to another agency that covers them, where there is one.',
+            )}
+          </p>
+          <p>{translated('Nothing that is stored is removed. Webhooks are held back until it is enabled.')}</p>
         </>
       )}
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {translated('Cancel')}
         </Button>
         <Button color={isDisabled ? undefined : 'red'} loading={edit.isPending} onClick={() => edit.mutate()}>
-          {isDisabled ? `Enable ${name}` : `Disable ${name}`}
+          {isDisabled ? translated('Enable {name}', { name }) : translated('Disable {name}', { name })}
         </Button>
       </div>
     </Dialog>

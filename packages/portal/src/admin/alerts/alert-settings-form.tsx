@@ -2,6 +2,7 @@ import { Button, Checkbox, NumberInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AlertSettings } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from './alerts.module.css';
 import { useEditAlertSettings } from './use-alert-settings.ts';
 
@@ -33,14 +34,16 @@ export function AlertSettingsForm({ agencyId, settings }: AlertSettingsFormProps
   return (
     <form className={classes.form} onSubmit={submit}>
       <Checkbox
-        label="This agency has its own time to accept an alert"
-        description="Otherwise the installation's time counts. It runs from the request for dispatch; after it the alert times out."
+        label={translated('This agency has its own time to accept an alert')}
+        description={translated(
+          "Otherwise the installation's time counts. It runs from the request for dispatch; after it the alert times out.",
+        )}
         {...form.getInputProps('hasOwnDeadline', { type: 'checkbox' })}
       />
       {form.values.hasOwnDeadline && (
         <NumberInput
-          label="Seconds to accept an alert"
-          description="5 to 3,600. Requests that already wait keep their deadline."
+          label={translated('Seconds to accept an alert')}
+          description={translated('5 to 3,600. Requests that already wait keep their deadline.')}
           min={5}
           max={3_600}
           allowDecimal={false}
@@ -49,20 +52,22 @@ export function AlertSettingsForm({ agencyId, settings }: AlertSettingsFormProps
         />
       )}
       <Checkbox
-        label="Keep test alerts out of the incidents people work from"
-        description="They are still found by phone number and by alert id, and programs still see them."
+        label={translated('Keep test alerts out of the incidents people work from')}
+        description={translated('They are still found by phone number and by alert id, and programs still see them.')}
         {...form.getInputProps('hidesTests', { type: 'checkbox' })}
       />
       <Textarea
-        label="Cards that stay closed until somebody opens them"
-        description="By the names that partners send, one a line, as gate_codes. Cards about somebody’s health always do. Each opening is recorded and shown."
+        label={translated('Cards that stay closed until somebody opens them')}
+        description={translated(
+          'By the names that partners send, one a line, as gate_codes. Cards about somebody’s health always do. Each opening is recorded and shown.',
+        )}
         autosize
         minRows={2}
         {...form.getInputProps('sensitive')}
       />
       <Refused error={save.error} />
       <Button type="submit" loading={save.isPending}>
-        Save
+        {translated('Save')}
       </Button>
     </form>
   );

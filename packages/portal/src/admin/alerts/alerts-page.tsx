@@ -1,5 +1,6 @@
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -12,16 +13,16 @@ export function AlertsPage() {
   const settings = useAlertSettings(agency.agencyId, agency.isReady);
   return (
     <section aria-labelledby="alerts-title">
-      <title>Alerts · Sallyport</title>
+      <title>{translated('Alerts · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="alerts-title">Alerts</h2>
-          <p>How this agency takes alerts from alarm companies and other senders.</p>
+          <h2 id="alerts-title">{translated('Alerts')}</h2>
+          <p>{translated('How this agency takes alerts from alarm companies and other senders.')}</p>
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={settings.error} />
-      {settings.isPending && <Loading what="alert settings" />}
+      {settings.isPending && <Loading what={translated('alert settings')} />}
       {settings.data !== undefined && (
         <AlertSettingsForm key={agency.agencyId} agencyId={agency.agencyId} settings={settings.data} />
       )}

@@ -2,6 +2,7 @@ import type { EditAlertSettingsRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** How one agency takes its alerts. */
 export function useAlertSettings(agencyId: string | null, isReady: boolean) {
@@ -21,7 +22,7 @@ export function useEditAlertSettings(agencyId: string | null) {
     mutationFn: (changes: EditAlertSettingsRequest) => incidents.editAlertSettings(changes, agencyId),
     onSuccess(answer) {
       queryClient.setQueryData(['alert-settings', agencyId], answer);
-      announceDone('Alert settings saved.');
+      announceDone(translated('Alert settings saved.'));
       return queryClient.invalidateQueries({
         predicate: ({ queryKey: [name] }) => name === 'incidents' || name === 'waiting',
       });

@@ -6,6 +6,7 @@ import { STATE_TEXT } from '../../applications/state-text.ts';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 /** Admin, Applications: what developers submitted, for operators. */
@@ -18,24 +19,24 @@ export function ApplicationsPage() {
   });
   return (
     <section aria-labelledby="applications-title">
-      <title>Applications · Sallyport</title>
+      <title>{translated('Applications · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="applications-title">Applications</h2>
-          <p>What developers registered. The ones that changed last come first.</p>
+          <h2 id="applications-title">{translated('Applications')}</h2>
+          <p>{translated('What developers registered. The ones that changed last come first.')}</p>
         </div>
       </div>
       <Refused error={applications.error} />
-      {applications.isPending && <Loading what="applications" />}
-      {applications.data?.applications.length === 0 && <p>No application was submitted.</p>}
+      {applications.isPending && <Loading what={translated('the applications')} />}
+      {applications.data?.applications.length === 0 && <p>{translated('No application was submitted.')}</p>}
       {applications.data !== undefined && applications.data.applications.length > 0 && (
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Application</th>
-              <th scope="col">State</th>
-              <th scope="col">Developer</th>
-              <th scope="col">Changed</th>
+              <th scope="col">{translated('Application')}</th>
+              <th scope="col">{translated('State')}</th>
+              <th scope="col">{translated('Developer')}</th>
+              <th scope="col">{translated('Changed')}</th>
             </tr>
           </thead>
           <tbody>
@@ -45,13 +46,13 @@ export function ApplicationsPage() {
                   <Link to={`/portal/admin/applications/${id}`}>{name}</Link>
                   <span className={classes.small}>{company}</span>
                 </th>
-                <td data-label="State">
+                <td data-label={translated('State')}>
                   <span className={stateClasses.state} data-state={state}>
-                    {STATE_TEXT[state]}
+                    {translated(STATE_TEXT[state])}
                   </span>
                 </td>
-                <td data-label="Developer">{developer.email}</td>
-                <td data-label="Changed">
+                <td data-label={translated('Developer')}>{developer.email}</td>
+                <td data-label={translated('Changed')}>
                   <InstantAge instant={updated_at} />
                 </td>
               </tr>

@@ -9,6 +9,7 @@ import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 
 const DONE = { more_asked: 'More is asked for.', approved: 'Approved.', declined: 'Declined.' } as const;
@@ -31,7 +32,7 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
   const decide = useMutation({
     mutationFn: (decision: ApplicationDecision['decision']) =>
       applications.decide(id, { decision, text, ...(decision === 'approved' && { documents_opened: true, legacy }) }),
-    onSuccess: ({ state }) => announceDone(state in DONE ? DONE[state as keyof typeof DONE] : 'Answered.'),
+    onSuccess: ({ state }) => announceDone(translated(state in DONE ? DONE[state as keyof typeof DONE] : 'Answered.')),
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: ['application', id] }),
@@ -41,12 +42,12 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
   const hasWords = text.trim() !== '';
   return (
     <section className={classes.panel} aria-labelledby="decision-title">
-      <h3 id="decision-title">Your answer</h3>
+      <h3 id="decision-title">{translated('Your answer')}</h3>
       <div className={classes.form}>
         <Refused error={decide.error} />
         <Textarea
-          label="What the developer reads"
-          description="Needed to ask for more, and to decline"
+          label={translated('What the developer reads')}
+          description={translated('Needed to ask for more, and to decline')}
           rows={3}
           maxLength={2000}
           value={text}
@@ -62,29 +63,30 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
             loading={decide.isPending}
             onClick={() => (unopened.length === 0 ? decide.mutate('approved') : setIsAsking(true))}
           >
-            Approve
+            {translated('Approve')}
           </Button>
           <Button
             variant="default"
             disabled={!hasWords || decide.isPending}
             onClick={() => decide.mutate('more_asked')}
           >
-            Ask for more
+            {translated('Ask for more')}
           </Button>
           <Button variant="default" disabled={!hasWords || decide.isPending} onClick={() => decide.mutate('declined')}>
-            Decline
+            {translated('Decline')}
           </Button>
         </div>
       </div>
       {isAsking && (
-        <Dialog title="Were the documents opened?" onClose={() => setIsAsking(false)}>
+        <Dialog title={translated('Were the documents opened?')} onClose={() => setIsAsking(false)}>
           <p>
-            Not opened on this page: {unopened.map(({ kind }) => DOCUMENT_TEXT[kind]).join(', ')}. They show who asks
-            for access.
+            {translated('Not opened on this page:')}{' '}
+            {unopened.map(({ kind }) => translated(DOCUMENT_TEXT[kind])).join(', ')}
+            {translated('. They show who asks for access.')}
           </p>
           <div className={adminClasses.buttons}>
             <Button variant="default" onClick={() => setIsAsking(false)}>
-              Back to them
+              {translated('Back to them')}
             </Button>
             <Button
               onClick={() => {
@@ -92,7 +94,7 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
                 decide.mutate('approved');
               }}
             >
-              I have seen them: approve
+              {translated('I have seen them: approve')}
             </Button>
           </div>
         </Dialog>

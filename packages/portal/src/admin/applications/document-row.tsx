@@ -5,6 +5,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { translated } from '../../words/translated.ts';
 
 interface DocumentRowProps {
   application: Application;
@@ -17,7 +18,7 @@ export function DocumentRow({ application, document, onOpen }: DocumentRowProps)
   const { applications } = useSallyport();
   const [isShown, setIsShown] = useState(false);
   const { kind, media_type, size_bytes } = document;
-  const name = DOCUMENT_TEXT[kind];
+  const name = translated(DOCUMENT_TEXT[kind]);
   const path = applications.documentPath(application.id, kind);
   return (
     <div className={classes.row}>
@@ -30,7 +31,7 @@ export function DocumentRow({ application, document, onOpen }: DocumentRowProps)
       </span>
       {media_type === 'application/pdf' ? (
         <a href={path} download onClick={onOpen}>
-          Download {name}
+          {translated('Download')} {name}
         </a>
       ) : (
         <Button
@@ -41,12 +42,16 @@ export function DocumentRow({ application, document, onOpen }: DocumentRowProps)
             onOpen();
           }}
         >
-          Show {name}
+          {translated('Show')} {name}
         </Button>
       )}
       {isShown && (
         <Dialog title={name} onClose={() => setIsShown(false)}>
-          <img className={classes.picture} src={path} alt={`${name} of ${application.contact_name}`} />
+          <img
+            className={classes.picture}
+            src={path}
+            alt={translated('{name} of {contactName}', { name, contactName: application.contact_name })}
+          />
         </Dialog>
       )}
     </div>

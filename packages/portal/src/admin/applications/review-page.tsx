@@ -9,6 +9,7 @@ import { STATE_TEXT } from '../../applications/state-text.ts';
 import { StepList } from '../../applications/step-list.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { DecisionForm } from './decision-form.tsx';
 import { DocumentRow } from './document-row.tsx';
 
@@ -24,7 +25,7 @@ export function ReviewPage() {
   });
   const application = query.data;
   if (application === undefined) {
-    return query.isError ? <Refused error={query.error} /> : <Loading what="the application" />;
+    return query.isError ? <Refused error={query.error} /> : <Loading what={translated('the application')} />;
   }
   return (
     <>
@@ -32,17 +33,21 @@ export function ReviewPage() {
       <div className={classes.head}>
         <h2>{application.name}</h2>
         <span className={classes.state} data-state={application.state} data-testid="application-state">
-          {STATE_TEXT[application.state]}
+          {translated(STATE_TEXT[application.state])}
         </span>
-        <Link to="/portal/admin/applications">All applications</Link>
+        <Link to="/portal/admin/applications">{translated('All applications')}</Link>
       </div>
       <section className={classes.panel} aria-labelledby="details-title">
-        <h3 id="details-title">Details</h3>
+        <h3 id="details-title">{translated('Details')}</h3>
         <ApplicationFacts application={application} />
       </section>
       <section className={classes.panel} aria-labelledby="documents-title">
-        <h3 id="documents-title">Documents</h3>
-        <p className={classes.quiet}>Every look at a document is recorded with your name.</p>
+        <h3 id="documents-title">{translated('Documents')}</h3>
+        <p className={classes.quiet}>
+          {application.documents.length === 0
+            ? translated('None was uploaded.')
+            : translated('Every look at a document is recorded with your name.')}
+        </p>
         {application.documents.map((document) => (
           <DocumentRow
             key={`${document.kind} ${document.uploaded_at}`}

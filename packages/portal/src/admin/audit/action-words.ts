@@ -1,5 +1,7 @@
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 /** What the records of the audit say was done, in words; in the order in which they are offered. */
-export const ACTIONS: Readonly<Record<string, string>> = {
+export const ACTIONS: Readonly<Record<string, Text>> = {
   'session.opened': 'Signed in',
   'session.closed': 'Signed out',
   'user.added': 'Person added',
@@ -100,7 +102,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
 
 /** What was done, in words; what has none yet as the words of its code. */
 export function actionText(action: string): string {
-  if (Object.hasOwn(ACTIONS, action)) return ACTIONS[action] ?? action;
+  const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (known !== undefined) return translated(known);
   const words = action.replace(/[._]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

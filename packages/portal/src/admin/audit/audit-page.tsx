@@ -7,6 +7,7 @@ import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { useConfirmedLink } from '../../step-up/use-confirmed-link.ts';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import classes from './audit.module.css';
 import { FilterForm } from './filter-form.tsx';
@@ -29,11 +30,11 @@ export function AuditPage() {
   const page = audit.data;
   return (
     <section aria-labelledby="audit-title">
-      <title>Audit · Sallyport</title>
+      <title>{translated('Audit · Sallyport')}</title>
       <div className={adminClasses.toolbar}>
         <div>
-          <h2 id="audit-title">Audit</h2>
-          <p>Who did what, and what was refused. Reading and exporting it is recorded, too.</p>
+          <h2 id="audit-title">{translated('Audit')}</h2>
+          <p>{translated('Who did what, and what was refused. Reading and exporting it is recorded, too.')}</p>
         </div>
         {isOperator && <AgencyOrAll filter={filter} />}
         {may('audit:export') && (
@@ -45,7 +46,7 @@ export function AuditPage() {
               onClick={confirm}
               download
             >
-              Export as JSON lines
+              {translated('Export as JSON lines')}
             </Button>
             <Button
               component="a"
@@ -54,7 +55,7 @@ export function AuditPage() {
               onClick={confirm}
               download
             >
-              Export as CSV
+              {translated('Export as CSV')}
             </Button>
           </div>
         )}
@@ -62,18 +63,18 @@ export function AuditPage() {
       <FilterForm names={names} onAdd={(name, value) => filter.change({ [name]: value })} />
       <Chips filter={filter} names={names} />
       <Refused error={audit.error} />
-      {audit.isPending && <Loading what="audit records" />}
-      {page?.records.length === 0 && <p>No record matches.</p>}
+      {audit.isPending && <Loading what={translated('audit records')} />}
+      {page?.records.length === 0 && <p>{translated('No record matches.')}</p>}
       {page !== undefined && page.records.length > 0 && (
         <table className={adminClasses.table} aria-busy={audit.isPlaceholderData}>
           <thead>
             <tr>
-              <th scope="col">Action</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">To whom or what</th>
-              <th scope="col">Address</th>
+              <th scope="col">{translated('Action')}</th>
+              <th scope="col">{translated('Outcome')}</th>
+              <th scope="col">{translated('When')}</th>
+              <th scope="col">{translated('Who')}</th>
+              <th scope="col">{translated('To whom or what')}</th>
+              <th scope="col">{translated('Address')}</th>
             </tr>
           </thead>
           <tbody>
@@ -84,9 +85,9 @@ export function AuditPage() {
         </table>
       )}
       {page !== undefined && (
-        <nav className={classes.pages} aria-label="Pages of the audit">
-          <PageButton filter={filter} cursor={page.newer_cursor} words="Newer" />
-          <PageButton filter={filter} cursor={page.older_cursor} words="Older" />
+        <nav className={classes.pages} aria-label={translated('Pages of the audit')}>
+          <PageButton filter={filter} cursor={page.newer_cursor} words={translated('Newer')} />
+          <PageButton filter={filter} cursor={page.older_cursor} words={translated('Older')} />
         </nav>
       )}
     </section>
@@ -106,7 +107,7 @@ function Chips({ filter, names }: { filter: AuditFilter; names: Names }) {
   const times = useTimes();
   if (filter.given.length === 0) return null;
   return (
-    <ul className={classes.chips} aria-label="Filters">
+    <ul className={classes.chips} aria-label={translated('Filters')}>
       {filter.given.map(({ name, value }) => {
         const text = filterText(name, value, names, times);
         return (
@@ -114,7 +115,7 @@ function Chips({ filter, names }: { filter: AuditFilter; names: Names }) {
             {text}
             <CloseButton
               size="sm"
-              aria-label={`Remove the filter ${text}`}
+              aria-label={translated('Remove the filter {text}', { text })}
               onClick={() => filter.change({ [name]: null })}
             />
           </li>
@@ -133,10 +134,10 @@ function AgencyOrAll({ filter }: { filter: AuditFilter }) {
   });
   return (
     <NativeSelect
-      label="Agency"
+      label={translated('Agency')}
       value={filter.agency ?? ''}
       data={[
-        { value: '', label: 'All of the installation' },
+        { value: '', label: translated('All of the installation') },
         ...(agencies.data?.agencies ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={(event) =>

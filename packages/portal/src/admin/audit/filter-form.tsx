@@ -2,19 +2,21 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { fromLocalInput } from '../../time/local-input.ts';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import { ACTIONS } from './action-words.ts';
 import classes from './audit.module.css';
 import { FILTER_WORDS } from './filter-words.ts';
 import type { Names } from './use-audit.ts';
 import { FILTERS, type Filter } from './use-audit-filter.ts';
 
-const OUTCOMES = [
-  { value: 'success', label: 'Done' },
-  { value: 'refused', label: 'Refused' },
+const outcomes = () => [
+  { value: 'success', label: translated('Done') },
+  { value: 'refused', label: translated('Refused') },
 ];
-const ACTION_CHOICES = Object.entries(ACTIONS)
-  .map(([value, label]) => ({ value, label }))
-  .sort((left, right) => left.label.localeCompare(right.label));
+const actions = () =>
+  Object.entries(ACTIONS)
+    .map(([value, label]) => ({ value, label: translated(label) }))
+    .sort((left, right) => left.label.localeCompare(right.label));
 
 /** One more filter: what by, and of what value. */
 export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filter, value: string) => void }) {
@@ -35,14 +37,14 @@ export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filte
   return (
     <form className={classes.filter} onSubmit={add}>
       <NativeSelect
-        label="Filter by"
+        label={translated('Filter by')}
         value={filter}
-        data={FILTERS.map((name) => ({ value: name, label: FILTER_WORDS[name] }))}
+        data={FILTERS.map((name) => ({ value: name, label: translated(FILTER_WORDS[name]) }))}
         onChange={(event) => form.setValues({ filter: event.currentTarget.value as Filter, value: '' })}
       />
       {choices === null ? (
         <TextInput
-          label={FILTER_WORDS[filter]}
+          label={translated(FILTER_WORDS[filter])}
           type={isTime ? 'datetime-local' : 'text'}
           {...(isTime ? { step: 1 } : { placeholder: 'Id', maxLength: 200 })}
           required
@@ -51,14 +53,14 @@ export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filte
         />
       ) : (
         <NativeSelect
-          label={FILTER_WORDS[filter]}
+          label={translated(FILTER_WORDS[filter])}
           value={chosen}
           data={choices}
           onChange={(event) => form.setFieldValue('value', event.currentTarget.value)}
         />
       )}
       <Button type="submit" variant="default">
-        Add filter
+        {translated('Add filter')}
       </Button>
     </form>
   );
@@ -67,8 +69,8 @@ export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filte
 /** What can be chosen; null where it is typed. */
 function choicesOf(filter: Filter, { people, clients }: Names) {
   const named = (list: Names['people']) => list.map(({ id, name }) => ({ value: id, label: name }));
-  if (filter === 'action') return ACTION_CHOICES;
-  if (filter === 'outcome') return OUTCOMES;
+  if (filter === 'action') return actions();
+  if (filter === 'outcome') return outcomes();
   if (filter === 'person_id' && people.length > 0) return named(people);
   if (filter === 'client_id' && clients.length > 0) return named(clients);
   return null;

@@ -1,12 +1,14 @@
 import type { AuditRecord } from '@sallyport/contract';
 import { useId, useState } from 'react';
 import { useTimes } from '../../time/use-times.ts';
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import { actionText } from './action-words.ts';
 import classes from './audit.module.css';
 import type { Names } from './use-audit.ts';
 
-const KINDS: Readonly<Record<AuditRecord['actor_kind'], string>> = {
+const KINDS: Readonly<Record<AuditRecord['actor_kind'], Text>> = {
   user: 'Person',
   client: 'Client',
   developer: 'Developer',
@@ -36,23 +38,25 @@ export function RecordRow({ record, names }: { record: AuditRecord; names: Names
             {actionText(action)}
           </button>
         </th>
-        <td data-label="Outcome">
+        <td data-label={translated('Outcome')}>
           <span className={adminClasses.state} data-state={outcome === 'refused' ? 'failed' : 'active'}>
-            {outcome === 'refused' ? 'Refused' : 'Done'}
+            {outcome === 'refused' ? translated('Refused') : translated('Done')}
           </span>
         </td>
-        <td data-label="When">
+        <td data-label={translated('When')}>
           <time className={classes.name} dateTime={at}>
             {instantText(at)}
           </time>
         </td>
-        <td data-label="Who">
-          <span className={classes.name}>{isIdless ? KINDS[actor_kind] : (names.nameOf(actor_id) ?? actor_id)}</span>
+        <td data-label={translated('Who')}>
+          <span className={classes.name}>
+            {isIdless ? translated(KINDS[actor_kind]) : (names.nameOf(actor_id) ?? actor_id)}
+          </span>
         </td>
-        <td data-label="To whom or what">
+        <td data-label={translated('To whom or what')}>
           <span className={classes.name}>{subject === null ? '–' : (names.nameOf(subject) ?? subject)}</span>
         </td>
-        <td data-label="Address">{source ?? '–'}</td>
+        <td data-label={translated('Address')}>{source ?? '–'}</td>
       </tr>
       {isOpen && (
         <tr>
@@ -68,18 +72,18 @@ export function RecordRow({ record, names }: { record: AuditRecord; names: Names
 function Facts({ record }: { record: AuditRecord }) {
   const { detail, actor_kind, actor_id } = record;
   const facts: [string, string | null][] = [
-    ['Action', record.action],
-    ['At', record.at],
-    ['Who', `${KINDS[actor_kind]}${actor_id === '' ? '' : `, ${actor_id}`}`],
-    ['Agency', record.agency_id],
-    ['To whom or what', record.subject],
-    ['Address', record.source],
-    ['Request', record.request_id],
-    ['Chain and number', `${record.chain}, ${record.number}`],
-    ['Hash', record.hash],
-    ['Hash before it', record.previous_hash],
+    [translated('Action'), record.action],
+    [translated('At'), record.at],
+    [translated('Who'), `${translated(KINDS[actor_kind])}${actor_id === '' ? '' : `, ${actor_id}`}`],
+    [translated('Agency'), record.agency_id],
+    [translated('To whom or what'), record.subject],
+    [translated('Address'), record.source],
+    [translated('Request'), record.request_id],
+    [translated('Chain and number'), `${record.chain}, ${record.number}`],
+    [translated('Hash'), record.hash],
+    [translated('Hash before it'), record.previous_hash],
     ...Object.entries(detail).map(([name, value]): [string, string] => [
-      `Detail: ${name}`,
+      translated('Detail: {name}', { name }),
       typeof value === 'string' ? value : JSON.stringify(value),
     ]),
   ];

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { useAddBoard } from './use-boards.ts';
 
@@ -10,7 +11,7 @@ const KINDS = [
   { value: 'alert', label: 'Alerts' },
   { value: 'call', label: 'Calls' },
   { value: 'cad', label: 'CAD incidents' },
-];
+] as const;
 
 /** Makes a display, and shows its link once. */
 export function AddBoardForm({ agencyId }: { agencyId: string | null }) {
@@ -22,22 +23,26 @@ export function AddBoardForm({ agencyId }: { agencyId: string | null }) {
   });
   return (
     <form className={classes.form} onSubmit={submit}>
-      <TextInput label="Name of the display" required maxLength={60} {...form.getInputProps('name')} />
-      <NativeSelect label="It shows" data={KINDS} {...form.getInputProps('kind')} />
-      <Checkbox label="Leave tests out" {...form.getInputProps('hidesTests', { type: 'checkbox' })} />
+      <TextInput label={translated('Name of the display')} required maxLength={60} {...form.getInputProps('name')} />
+      <NativeSelect
+        label={translated('It shows')}
+        data={KINDS.map(({ value, label }) => ({ value, label: translated(label) }))}
+        {...form.getInputProps('kind')}
+      />
+      <Checkbox label={translated('Leave tests out')} {...form.getInputProps('hidesTests', { type: 'checkbox' })} />
       <Refused error={add.error} />
       {add.data !== undefined && (
         <div role="status">
-          <p>Open this link at the display now; it is not shown again.</p>
+          <p>{translated('Open this link at the display now; it is not shown again.')}</p>
           <p>
             <code data-testid="board-link">{add.data.url}</code>{' '}
-            <CopyTextButton value={add.data.url} label="Copy the link of the display" />
+            <CopyTextButton value={add.data.url} label={translated('Copy the link of the display')} />
           </p>
         </div>
       )}
       <div className={classes.buttons}>
         <Button type="submit" loading={add.isPending}>
-          Make a display
+          {translated('Make a display')}
         </Button>
       </div>
     </form>

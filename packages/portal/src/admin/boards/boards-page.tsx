@@ -1,5 +1,6 @@
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -13,19 +14,20 @@ export function BoardsPage() {
   const boards = useBoards(agency.agencyId, agency.isReady);
   return (
     <section aria-labelledby="boards-title">
-      <title>Displays · Sallyport</title>
+      <title>{translated('Displays · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="boards-title">Displays</h2>
+          <h2 id="boards-title">{translated('Displays')}</h2>
           <p>
-            A screen on a wall that shows what is active, without names or numbers of callers. Whoever has its link sees
-            it until the display is ended here.
+            {translated(
+              'A screen on a wall that shows what is active, without names or numbers of callers. Whoever has its link sees it until the display is ended here.',
+            )}
           </p>
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={boards.error} />
-      {boards.isPending && <Loading what="displays" />}
+      {boards.isPending && <Loading what={translated('the displays')} />}
       {boards.data !== undefined && (
         <>
           <BoardList agencyId={agency.agencyId} boards={boards.data.boards} />

@@ -2,6 +2,7 @@ import type { AddWallBoardRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** The agency's displays that are not ended. */
 export function useBoards(agencyId: string | null, isReady: boolean) {
@@ -31,7 +32,7 @@ export function useEndBoard(agencyId: string | null) {
   return useMutation({
     mutationFn: (id: string) => wallBoards.end(id, agencyId),
     onSuccess() {
-      announceDone('Display ended.');
+      announceDone(translated('Display ended.'));
       return queryClient.invalidateQueries({ queryKey: ['wall-boards', agencyId] });
     },
   });

@@ -2,6 +2,7 @@ import { Button, FileInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { PreviewedBoundary } from './boundary-preview.tsx';
 import { type Choices, usePreviewBoundary, useSetBoundary } from './use-boundary.ts';
@@ -30,7 +31,7 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
 
   const submit = form.onSubmit(async ({ file, pasted }) => {
     const given = readJson(file === null ? pasted : await file.text());
-    if (given === null) form.setFieldError(file === null ? 'pasted' : 'file', NO_JSON);
+    if (given === null) form.setFieldError(file === null ? 'pasted' : 'file', translated(NO_JSON));
     else show(given, {});
   });
   const { file, pasted } = form.values;
@@ -55,14 +56,14 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
     <form className={classes.form} onSubmit={submit}>
       <Refused error={preview.error ?? set.error} />
       <FileInput
-        label="GeoJSON file"
-        description="Polygons in WGS 84, longitude first; you see them on a map before they are saved"
-        placeholder="Choose a file"
+        label={translated('GeoJSON file')}
+        description={translated('Polygons in WGS 84, longitude first; you see them on a map before they are saved')}
+        placeholder={translated('Choose a file')}
         accept=".geojson,.json,application/geo+json,application/json"
         clearable
         {...form.getInputProps('file')}
       />
-      {file === null && <Textarea label="Or paste it" rows={6} {...form.getInputProps('pasted')} />}
+      {file === null && <Textarea label={translated('Or paste it')} rows={6} {...form.getInputProps('pasted')} />}
       <div className={classes.buttons}>
         {hasBoundary && (
           <Button
@@ -71,11 +72,11 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
             disabled={set.isPending}
             onClick={() => set.mutate({ geojson: null, choices: {} })}
           >
-            Remove boundary
+            {translated('Remove boundary')}
           </Button>
         )}
         <Button type="submit" loading={preview.isPending} disabled={file === null && pasted.trim() === ''}>
-          Show on map
+          {translated('Show on map')}
         </Button>
       </div>
     </form>

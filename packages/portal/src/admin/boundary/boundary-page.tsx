@@ -2,6 +2,7 @@ import { Link, useParams } from 'react-router';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import { translated } from '../../words/translated.ts';
 import { useOperatedAgencies } from '../callflows/use-callflows.ts';
 import classes from '../layout/admin.module.css';
 import boundaryClasses from './boundary.module.css';
@@ -20,18 +21,21 @@ export function BoundaryPage() {
   const stored = boundary.data;
   return (
     <section aria-labelledby="boundary-title">
-      <title>{`Boundary of ${name} · Sallyport`}</title>
+      <title>{translated('Boundary of {name} · Sallyport', { name })}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="boundary-title">Boundary of {name}</h2>
+          <h2 id="boundary-title">
+            {translated('Boundary of')} {name}
+          </h2>
           <p>
-            Where this agency answers alerts. <Link to="/portal/admin/callflows">Callflows</Link> by position choose by
-            it.
+            {translated('Where this agency answers alerts.')}{' '}
+            <Link to="/portal/admin/callflows">{translated('Callflows')}</Link>{' '}
+            {translated('by position choose by it.')}
           </p>
         </div>
       </div>
       <Refused error={boundary.error} />
-      {boundary.isPending && <Loading what="boundary" />}
+      {boundary.isPending && <Loading what={translated('the boundary')} />}
       {stored !== undefined && (
         <div className={boundaryClasses.columns}>
           <BoundaryForm key={stored.changed_at} agencyId={agencyId} hasBoundary={stored.boundary !== null} />
@@ -39,13 +43,14 @@ export function BoundaryPage() {
             <figure className={boundaryClasses.drawing}>
               <BoundaryMap geometry={stored.boundary} bounds={stored.bounds} label={`Map of the boundary of ${name}`} />
               <figcaption>
-                {stored.position_count} positions, from {degrees(stored.bounds.south)}, {degrees(stored.bounds.west)} to{' '}
-                {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set{' '}
-                <ShownInstant at={stored.changed_at} />
+                {stored.position_count} {translated('positions, from')} {degrees(stored.bounds.south)},{' '}
+                {degrees(stored.bounds.west)} {translated('to')} {degrees(stored.bounds.north)},{' '}
+                {degrees(stored.bounds.east)}
+                {translated('; set')} <ShownInstant at={stored.changed_at} />
               </figcaption>
             </figure>
           ) : (
-            <p>This agency has no boundary yet.</p>
+            <p>{translated('This agency has no boundary yet.')}</p>
           )}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { BoundaryPreview } from '@sallyport/contract';
 import { useState } from 'react';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import boundaryClasses from './boundary.module.css';
 import { BoundaryMap } from './boundary-map.tsx';
@@ -20,7 +21,7 @@ export function PreviewedBoundary({ preview, choices, isPending, onChoose, onCon
   const { open, features, boundary, bounds, notes, position_count, area_km2 } = preview;
   return (
     <section aria-labelledby="preview-title" className={boundaryClasses.drawing}>
-      <h3 id="preview-title">Preview, not saved yet</h3>
+      <h3 id="preview-title">{translated('Preview, not saved yet')}</h3>
       {open !== null && <p role="status">{open.description}.</p>}
       {features.length > 1 && (
         <FeatureChoice
@@ -32,21 +33,22 @@ export function PreviewedBoundary({ preview, choices, isPending, onChoose, onCon
       {open?.choice === 'swap' && (
         <div className={classes.buttons}>
           <Button variant="default" disabled={isPending} onClick={() => onChoose({ ...choices, swap: false })}>
-            Keep their order
+            {translated('Keep their order')}
           </Button>
           <Button disabled={isPending} onClick={() => onChoose({ ...choices, swap: true })}>
-            Swap them
+            {translated('Swap them')}
           </Button>
         </div>
       )}
       {boundary !== null && bounds !== null && (
         <>
-          <BoundaryMap geometry={boundary} bounds={bounds} label="What the new boundary covers" />
+          <BoundaryMap geometry={boundary} bounds={bounds} label={translated('What the new boundary covers')} />
           <p>
-            {position_count} positions, {Math.round(area_km2 ?? 0).toLocaleString('en')} km²
+            {position_count} {translated('positions,')} {Math.round(area_km2 ?? 0).toLocaleString('en')}{' '}
+            {translated('km²')}
           </p>
           {notes.length > 0 && (
-            <ul aria-label="Different from the file">
+            <ul aria-label={translated('Different from the file')}>
               {notes.map((note) => (
                 <li key={note}>{note}.</li>
               ))}
@@ -56,10 +58,10 @@ export function PreviewedBoundary({ preview, choices, isPending, onChoose, onCon
       )}
       <div className={classes.buttons}>
         <Button variant="default" disabled={isPending} onClick={onDiscard}>
-          Discard
+          {translated('Discard')}
         </Button>
         <Button loading={isPending} disabled={boundary === null} onClick={onConfirm}>
-          Save boundary
+          {translated('Save boundary')}
         </Button>
       </div>
     </section>
@@ -78,13 +80,13 @@ function FeatureChoice({ preview, isPending, onChoose }: FeatureChoiceProps) {
   );
   return (
     <>
-      <Checkbox.Group label="Features of the file" value={chosen} onChange={setChosen}>
+      <Checkbox.Group label={translated('Features of the file')} value={chosen} onChange={setChosen}>
         <div className={boundaryClasses.features}>
           {preview.features.map(({ number, name, area_km2, problem }) => (
             <Checkbox
               key={number}
               value={String(number)}
-              label={name ?? `Feature ${number}`}
+              label={name ?? translated('Feature {number}', { number })}
               description={problem ?? `${Math.round(area_km2 ?? 0).toLocaleString('en')} km²`}
             />
           ))}
@@ -96,7 +98,7 @@ function FeatureChoice({ preview, isPending, onChoose }: FeatureChoiceProps) {
           disabled={isPending || chosen.length === 0}
           onClick={() => onChoose({ features: chosen.length === preview.features.length ? 'all' : chosen.map(Number) })}
         >
-          Show these
+          {translated('Show these')}
         </Button>
       </div>
     </>

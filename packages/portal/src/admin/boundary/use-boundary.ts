@@ -2,6 +2,7 @@ import type { EditBoundaryRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** What an operator decides about a file that can be read in more than one way. */
 export type Choices = Omit<EditBoundaryRequest, 'boundary'>;
@@ -24,7 +25,7 @@ export function useSetBoundary(agencyId: string) {
       agencies.setBoundary(agencyId, geojson, choices),
     onSuccess(answer) {
       queryClient.setQueryData(['boundary', agencyId], answer);
-      announceDone(answer.boundary === null ? 'Boundary removed.' : 'Boundary saved.');
+      announceDone(answer.boundary === null ? translated('Boundary removed.') : translated('Boundary saved.'));
       return queryClient.invalidateQueries({ queryKey: ['agencies'] });
     },
   });

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { OperatedAgencyList } from '@sallyport/contract';
+import { translated } from '../../words/translated.ts';
 import classes from './callflows.module.css';
 
 interface AgencyOrderProps {
@@ -17,7 +18,7 @@ export function AgencyOrder({ candidates, agencyIds, onChange }: AgencyOrderProp
     onChange(agencyIds.toSpliced(index - 1, 2, agencyIds[index] as string, agencyIds[index - 1] as string));
   return (
     <fieldset className={classes.order}>
-      <legend>Agencies, the first that covers it gets the alert</legend>
+      <legend>{translated('Agencies, the first that covers it gets the alert')}</legend>
       {agencyIds.length > 0 && (
         <ol>
           {agencyIds.map((id, index) => (
@@ -28,19 +29,19 @@ export function AgencyOrder({ candidates, agencyIds, onChange }: AgencyOrderProp
                   <Button
                     size="compact-sm"
                     variant="subtle"
-                    aria-label={`Ask ${nameOf(id)} earlier`}
+                    aria-label={translated('Ask {id} earlier', { id: nameOf(id) })}
                     disabled={index === 0}
                     onClick={() => moveUp(index)}
                   >
-                    Earlier
+                    {translated('Earlier')}
                   </Button>
                   <Button
                     size="compact-sm"
                     variant="subtle"
-                    aria-label={`Leave out ${nameOf(id)}`}
+                    aria-label={translated('Leave out {id}', { id: nameOf(id) })}
                     onClick={() => onChange(agencyIds.filter((other) => other !== id))}
                   >
-                    Leave out
+                    {translated('Leave out')}
                   </Button>
                 </span>
               </div>
@@ -48,14 +49,17 @@ export function AgencyOrder({ candidates, agencyIds, onChange }: AgencyOrderProp
           ))}
         </ol>
       )}
-      {candidates.length === 0 && <p>No agency has a boundary yet. Set one under Agencies.</p>}
+      {candidates.length === 0 && <p>{translated('No agency has a boundary yet. Set one under Agencies.')}</p>}
       {left.length > 0 && (
         <NativeSelect
-          label="Add an agency"
-          description="Those with a boundary"
+          label={translated('Add an agency')}
+          description={translated('Those with a boundary')}
           value=""
           onChange={(event) => onChange([...agencyIds, event.currentTarget.value])}
-          data={[{ value: '', label: 'Choose an agency' }, ...left.map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[
+            { value: '', label: translated('Choose an agency') },
+            ...left.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       )}
     </fieldset>

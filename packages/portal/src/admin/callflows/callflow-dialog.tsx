@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { AgencyOrder } from './agency-order.tsx';
 import { ANSWERS, NEWS, readLines } from './callflow-words.ts';
@@ -19,7 +20,7 @@ interface CallflowDialogProps {
 const ROUTINGS = [
   { value: 'fixed', label: 'Always the same agency' },
   { value: 'position', label: 'The agency that covers the position' },
-];
+] as const;
 
 function newCallflow(firstAgency: string): Callflow {
   return {
@@ -50,24 +51,27 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
   );
 
   return (
-    <Dialog onClose={onClose} title={callflow === null ? 'New callflow' : `Callflow ${callflow.name}`}>
+    <Dialog
+      onClose={onClose}
+      title={callflow === null ? translated('New callflow') : translated('Callflow {name}', { name: callflow.name })}
+    >
       <form className={classes.form} onSubmit={submit}>
         <Refused error={save.error} />
         {callflow === null && (
           <TextInput
-            label="Name"
-            description="The sender states it with each alert. It cannot change later."
+            label={translated('Name')}
+            description={translated('The sender states it with each alert. It cannot change later.')}
             maxLength={100}
             pattern="[\w.\-]+"
-            title="Letters, digits, dots, hyphens and underscores"
+            title={translated('Letters, digits, dots, hyphens and underscores')}
             required
             data-autofocus
             {...form.getInputProps('name')}
           />
         )}
         <NativeSelect
-          label="Alerts go to"
-          data={ROUTINGS}
+          label={translated('Alerts go to')}
+          data={ROUTINGS.map(({ value, label }) => ({ value, label: translated(label) }))}
           value={chosen.routing}
           onChange={(event) =>
             form.setValues(
@@ -85,7 +89,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           />
         ) : (
           <NativeSelect
-            label="Agency"
+            label={translated('Agency')}
             data={candidates.map(({ id, name }) => ({ value: id, label: name }))}
             value={chosen.agency_ids[0] ?? ''}
             onChange={(event) => form.setValues({ agency_ids: [event.currentTarget.value] })}
@@ -93,28 +97,30 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
         )}
         {isByPosition && (
           <NativeSelect
-            label="Alerts without a position"
-            description="Alarm panels often know their address alone, and no boundary covers an address."
+            label={translated('Alerts without a position')}
+            description={translated('Alarm panels often know their address alone, and no boundary covers an address.')}
             data={[
-              { value: '', label: 'Are refused, and the sender is notified why' },
-              ...agencies.map(({ id, name }) => ({ value: id, label: `Go to ${name}` })),
+              { value: '', label: translated('Are refused, and the sender is notified why') },
+              ...agencies.map(({ id, name }) => ({ value: id, label: translated('Go to {name}', { name }) })),
             ]}
             value={chosen.default_agency_id ?? ''}
             onChange={(event) => form.setValues({ default_agency_id: event.currentTarget.value || null })}
           />
         )}
         <Checkbox
-          label="Ask the agency to dispatch with each alert"
+          label={translated('Ask the agency to dispatch with each alert')}
           {...form.getInputProps('requests_dispatch', { type: 'checkbox' })}
         />
         <Textarea
-          label="Variables it must have"
-          description="One a line, after its group and a dot: vehicle.plate. A name, a phone number and a place always are."
+          label={translated('Variables it must have')}
+          description={translated(
+            'One a line, after its group and a dot: vehicle.plate. A name, a phone number and a place always are.',
+          )}
           rows={3}
           {...form.getInputProps('variables')}
         />
         <Checkbox.Group
-          label="The answer states, beside the alert’s id"
+          label={translated('The answer states, beside the alert’s id')}
           value={chosen.answers_with}
           onChange={(values) =>
             form.setValues({
@@ -123,26 +129,26 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           }
         >
           {ANSWERS.map(({ value, label }) => (
-            <Checkbox key={value} value={value} label={label} mt="xs" />
+            <Checkbox key={value} value={value} label={translated(label)} mt="xs" />
           ))}
         </Checkbox.Group>
         <Checkbox.Group
-          label="The sender’s stream and webhooks notify of its"
+          label={translated('The sender’s stream and webhooks notify of its')}
           value={chosen.tells_sender}
           onChange={(values) =>
             form.setValues({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })
           }
         >
           {NEWS.map(({ value, label }) => (
-            <Checkbox key={value} value={value} label={label} mt="xs" />
+            <Checkbox key={value} value={value} label={translated(label)} mt="xs" />
           ))}
         </Checkbox.Group>
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={save.isPending} disabled={chosen.agency_ids.length === 0}>
-            Save
+            {translated('Save')}
           </Button>
         </div>
       </form>

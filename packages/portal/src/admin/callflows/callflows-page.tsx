@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { CallflowDialog } from './callflow-dialog.tsx';
 import { RemoveCallflowDialog } from './remove-callflow-dialog.tsx';
@@ -24,16 +25,18 @@ export function CallflowsPage() {
   const [removed, setRemoved] = useState<Chosen | null>(null);
   return (
     <section aria-labelledby="callflows-title">
-      <title>Callflows · Sallyport</title>
+      <title>{translated('Callflows · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="callflows-title">Callflows</h2>
-          <p>To whom the alerts of each sender go, what they must contain, and what the sender receives.</p>
+          <h2 id="callflows-title">{translated('Callflows')}</h2>
+          <p>
+            {translated('To whom the alerts of each sender go, what they must contain, and what the sender receives.')}
+          </p>
         </div>
       </div>
       <Refused error={senders.error ?? agencies.error} />
-      {(senders.isPending || agencies.isPending) && <Loading what="callflows" />}
-      {senders.data?.senders.length === 0 && <p>No client may send alerts yet.</p>}
+      {(senders.isPending || agencies.isPending) && <Loading what={translated('the callflows')} />}
+      {senders.data?.senders.length === 0 && <p>{translated('No client may send alerts yet.')}</p>}
       {agencies.data !== undefined &&
         senders.data?.senders.map((sender) => (
           <SenderPanel
@@ -50,7 +53,7 @@ export function CallflowsPage() {
               aria-describedby={`sender-${sender.client_id}`}
               onClick={() => setEdited({ sender, callflow: null })}
             >
-              New callflow
+              {translated('New callflow')}
             </Button>
           </SenderPanel>
         ))}

@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core';
 import type { AlertSender, Callflow } from '@sallyport/contract';
-import { Dialog } from '../../notices/dialog.tsx';
-import classes from '../layout/admin.module.css';
+import { translated } from '../../words/translated.ts';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import { useRemoveCallflow } from './use-callflows.ts';
 
 interface RemoveCallflowDialogProps {
@@ -14,24 +13,17 @@ interface RemoveCallflowDialogProps {
 export function RemoveCallflowDialog({ sender, callflow: { name }, onClose }: RemoveCallflowDialogProps) {
   const remove = useRemoveCallflow();
   return (
-    <Dialog onClose={onClose} title="Remove callflow">
-      <div className={classes.form}>
-        <p>
-          Alerts that {sender.client_name} sends by {name} are refused from then on. Those it sent stay.
-        </p>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate({ clientId: sender.client_id, name }, { onSettled: onClose })}
-          >
-            Remove callflow
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={translated('Remove callflow')}
+      action={translated('Remove callflow')}
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ clientId: sender.client_id, name }, { onSettled: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        {translated('Alerts that')} {sender.client_name} {translated('sends by')} {name}{' '}
+        {translated('are refused from then on. Those it sent stay.')}
+      </p>
+    </ConfirmDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
 import type { ReactNode } from 'react';
+import { translated } from '../../words/translated.ts';
 import classes from '../clients/clients.module.css';
 import adminClasses from '../layout/admin.module.css';
 import { listText } from './callflow-words.ts';
@@ -29,48 +30,50 @@ export function SenderPanel({ sender, agencies, onEdit, onRemove, children }: Se
         <div className={classes.state}>{children}</div>
       </header>
       {sender.callflows.length === 0 ? (
-        <p className={ownClasses.empty}>Its alerts are refused: it has no callflow.</p>
+        <p className={ownClasses.empty}>{translated('Its alerts are refused: it has no callflow.')}</p>
       ) : (
         <table className={adminClasses.table}>
           <thead>
             <tr>
-              <th scope="col">Callflow</th>
-              <th scope="col">Goes to</th>
-              <th scope="col">Requires</th>
-              <th scope="col">Answers with</th>
-              <th scope="col">Notifies the sender</th>
-              <th scope="col">Change</th>
+              <th scope="col">{translated('Callflow')}</th>
+              <th scope="col">{translated('Goes to')}</th>
+              <th scope="col">{translated('Requires')}</th>
+              <th scope="col">{translated('Answers with')}</th>
+              <th scope="col">{translated('Notifies the sender')}</th>
+              <th scope="col">{translated('Change')}</th>
             </tr>
           </thead>
           <tbody>
             {sender.callflows.map((callflow) => (
               <tr key={callflow.name}>
                 <th scope="row">{callflow.name}</th>
-                <td data-label="Goes to">
-                  {callflow.routing === 'position' && 'The first that covers the position: '}
+                <td data-label={translated('Goes to')}>
+                  {callflow.routing === 'position' && `${translated('The first that covers the position:')} `}
                   {callflow.agency_ids.map(nameOf).join(', ')}
-                  {callflow.requests_dispatch && <span className={adminClasses.small}>Asks to dispatch at once</span>}
+                  {callflow.requests_dispatch && (
+                    <span className={adminClasses.small}>{translated('Asks to dispatch at once')}</span>
+                  )}
                 </td>
-                <td data-label="Requires">{listText(callflow.required_variables)}</td>
-                <td data-label="Answers with">{listText(['alert_id', ...callflow.answers_with])}</td>
-                <td data-label="Notifies the sender">{listText(callflow.tells_sender)}</td>
-                <td data-label="Change">
+                <td data-label={translated('Requires')}>{listText(callflow.required_variables)}</td>
+                <td data-label={translated('Answers with')}>{listText(['alert_id', ...callflow.answers_with])}</td>
+                <td data-label={translated('Notifies the sender')}>{listText(callflow.tells_sender)}</td>
+                <td data-label={translated('Change')}>
                   <div className={adminClasses.actions}>
                     <Button
                       size="compact-sm"
                       variant="subtle"
-                      aria-label={`Edit ${callflow.name}`}
+                      aria-label={translated('Edit {name}', { name: callflow.name })}
                       onClick={() => onEdit(callflow)}
                     >
-                      Edit
+                      {translated('Edit')}
                     </Button>
                     <Button
                       size="compact-sm"
                       variant="subtle"
-                      aria-label={`Remove ${callflow.name}`}
+                      aria-label={translated('Remove {name}', { name: callflow.name })}
                       onClick={() => onRemove(callflow)}
                     >
-                      Remove
+                      {translated('Remove')}
                     </Button>
                   </div>
                 </td>

@@ -2,6 +2,7 @@ import type { EditCallflowRequest, NewCallflowRequest } from '@sallyport/contrac
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 const KEY = ['callflows'];
 
@@ -28,7 +29,7 @@ export function useSaveCallflow(onSaved: () => void) {
     },
     async onSuccess({ name }) {
       await queryClient.invalidateQueries({ queryKey: KEY });
-      announceDone(`Callflow ${name} saved.`);
+      announceDone(translated('Callflow {name} saved.', { name }));
       onSaved();
     },
   });
@@ -40,7 +41,7 @@ export function useRemoveCallflow() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ clientId, name }: { clientId: string; name: string }) => callflows.remove(clientId, name),
-    onSuccess: (_, { name }) => announceDone(`Callflow ${name} removed.`),
+    onSuccess: (_, { name }) => announceDone(translated('Callflow {name} removed.', { name })),
     onError: announceRefused,
     onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });

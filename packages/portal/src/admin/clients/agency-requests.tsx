@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from './clients.module.css';
 
 /** Applications that wait for this agency's answer; nothing where none does. */
@@ -27,14 +28,17 @@ function OpenRequest({ request, agencyId }: { request: AgencyRequest; agencyId: 
   const titleId = `request-${request.id}`;
   const answer = useMutation({
     mutationFn: (state: 'granted' | 'declined') => applications.answer(request.id, { state, answer: words }, agencyId),
-    onSuccess: () => announceDone(`${request.application_name} is answered.`),
+    onSuccess: () =>
+      announceDone(translated('{applicationName} is answered.', { applicationName: request.application_name })),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['agency-requests', agencyId] }),
   });
   return (
     <article className={classes.client} aria-labelledby={titleId}>
       <header>
         <div>
-          <h3 id={titleId}>{request.application_name} asks to work with this agency</h3>
+          <h3 id={titleId}>
+            {request.application_name} {translated('asks to work with this agency')}
+          </h3>
           <span>
             {request.company}: {request.purpose}
           </span>
@@ -43,15 +47,15 @@ function OpenRequest({ request, agencyId }: { request: AgencyRequest; agencyId: 
       <div className={classes.request}>
         <Refused error={answer.error} />
         <TextInput
-          label="What the developer reads"
-          description="Needed to decline"
+          label={translated('What the developer reads')}
+          description={translated('Needed to decline')}
           maxLength={1000}
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         <div>
           <Button size="compact-sm" loading={answer.isPending} onClick={() => answer.mutate('granted')}>
-            Agree
+            {translated('Agree')}
           </Button>{' '}
           <Button
             size="compact-sm"
@@ -59,7 +63,7 @@ function OpenRequest({ request, agencyId }: { request: AgencyRequest; agencyId: 
             disabled={words.trim() === '' || answer.isPending}
             onClick={() => answer.mutate('declined')}
           >
-            Decline
+            {translated('Decline')}
           </Button>
         </div>
       </div>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Client } from '@sallyport/contract';
 import { durationText } from '../../time/age.ts';
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 import classes from './clients.module.css';
 import { DeeplinkSettings } from './deeplink-settings.tsx';
 import { SecretList } from './secret-list.tsx';
@@ -27,14 +29,14 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           <h3 id={titleId}>{client.name}</h3>
           <code>{client.id}</code>
         </div>
-        <span className={classes.state}>{client.is_disabled ? 'Disabled' : 'Enabled'}</span>
+        <span className={classes.state}>{client.is_disabled ? translated('Disabled') : translated('Enabled')}</span>
         <Button
           size="compact-sm"
           variant="default"
           aria-describedby={titleId}
           onClick={() => setDisabled(!client.is_disabled)}
         >
-          {client.is_disabled ? 'Enable' : 'Disable'}
+          {client.is_disabled ? translated('Enable') : translated('Disable')}
         </Button>
       </header>
       <div className={classes.columns}>
@@ -43,7 +45,7 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           <Fact name="Integration">{client.integration_kind}</Fact>
           <Fact name="Grants">{client.grant_types.join(', ')}</Fact>
           <Fact name="Scopes">{client.scopes.join(', ')}</Fact>
-          <Fact name="Legacy marks">{client.legacy.length === 0 ? 'none' : client.legacy.join(', ')}</Fact>
+          <Fact name="Legacy marks">{client.legacy.length === 0 ? translated('none') : client.legacy.join(', ')}</Fact>
           <Fact name="Access tokens last">{durationText(client.access_token_ttl_seconds)}</Fact>
         </dl>
         <SecretList client={client} actions={actions} onNewSecret={onNewSecret} describedBy={titleId} />
@@ -63,10 +65,10 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
   );
 }
 
-function Fact({ name, children }: { name: string; children: string }) {
+function Fact({ name, children }: { name: Text; children: string }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{translated(name)}</dt>
       <dd>{children}</dd>
     </div>
   );

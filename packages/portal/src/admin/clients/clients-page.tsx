@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -23,21 +24,21 @@ export function ClientsPage() {
   const issued = actions.issue.data;
   return (
     <section aria-labelledby="clients-title">
-      <title>Clients · Sallyport</title>
+      <title>{translated('Clients · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="clients-title">Clients</h2>
-          <p>The credentials with which integrations reach this agency.</p>
+          <h2 id="clients-title">{translated('Clients')}</h2>
+          <p>{translated('The credentials with which integrations reach this agency.')}</p>
         </div>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} onClick={() => setIsAdding(true)}>
-          New client
+          {translated('New client')}
         </Button>
       </div>
       <AgencyRequests agencyId={agency.agencyId} isReady={agency.isReady} />
       <Refused error={clients.error} />
-      {clients.isPending && <Loading what="clients" />}
-      {clients.data?.clients.length === 0 && <p>This agency has no clients yet.</p>}
+      {clients.isPending && <Loading what={translated('the clients')} />}
+      {clients.data?.clients.length === 0 && <p>{translated('This agency has no clients yet.')}</p>}
       {clients.data?.clients.map((client) => (
         <ClientPanel
           key={client.id}

@@ -6,6 +6,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { PRESETS, type PresetName } from './presets.ts';
 import type { ClientActions } from './use-clients.ts';
@@ -15,7 +16,7 @@ const LIFETIMES = [
   { value: '3600', label: '1 hour (RapidSOS)' },
   { value: '7200', label: '2 hours (Prepared)' },
   { value: '86400', label: '1 day (Active911)' },
-];
+] as const;
 
 /** Credentials of an approved application for this agency. A kind of integration fills in what its clients need. */
 export function NewClientDialog({ actions, onClose }: { actions: ClientActions; onClose: () => void }) {
@@ -45,16 +46,16 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
       ...(needsCallflow && { callflow }),
     });
   return (
-    <Dialog title="New client" onClose={close}>
+    <Dialog title={translated('New client')} onClose={close}>
       <div className={classes.form}>
         <Refused error={actions.issue.error ?? approved.error} />
         <NativeSelect
-          label="Application"
-          description="Approved by an operator of this installation"
+          label={translated('Application')}
+          description={translated('Approved by an operator of this installation')}
           value={applicationId}
           onChange={(event) => setApplicationId(event.currentTarget.value)}
           data={[
-            { value: '', label: 'Choose an application' },
+            { value: '', label: translated('Choose an application') },
             ...(approved.data?.applications ?? []).map(({ id, name, company }) => ({
               value: id,
               label: `${name}, ${company}`,
@@ -62,34 +63,38 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           ]}
         />
         <NativeSelect
-          label="Integration"
+          label={translated('Integration')}
           value={presetName}
           onChange={(event) => choosePreset(event.currentTarget.value as PresetName)}
           data={[
-            { value: 'psap', label: 'PSAP: a CAD of this agency (RapidSOS style)' },
-            { value: 'central_station', label: 'Central station: sends alerts (RapidSOS style)' },
-            { value: 'prepared', label: 'Incident events (Prepared style)' },
-            { value: 'call_handling', label: 'Call-handling equipment' },
-            { value: 'responder', label: 'Responder application (Active911 style)' },
-            { value: 'directory', label: 'Directory: adds and disables people (SCIM)' },
+            { value: 'psap', label: translated('PSAP: a CAD of this agency (RapidSOS style)') },
+            { value: 'central_station', label: translated('Central station: sends alerts (RapidSOS style)') },
+            { value: 'prepared', label: translated('Incident events (Prepared style)') },
+            { value: 'call_handling', label: translated('Call-handling equipment') },
+            { value: 'responder', label: translated('Responder application (Active911 style)') },
+            { value: 'directory', label: translated('Directory: adds and disables people (SCIM)') },
           ]}
         />
-        <Checkbox.Group label="It may" value={choice.scopes} onChange={(scopes) => setChoice({ ...choice, scopes })}>
+        <Checkbox.Group
+          label={translated('It may')}
+          value={choice.scopes}
+          onChange={(scopes) => setChoice({ ...choice, scopes })}
+        >
           {Object.entries(SCOPES).map(([name, sentence]) => (
             <Checkbox key={name} value={name} label={`${name}: ${sentence}`} mt="xs" />
           ))}
         </Checkbox.Group>
         {needsCallflow && (
           <TextInput
-            label="Callflow"
-            description="The name by which its alerts find this agency"
+            label={translated('Callflow')}
+            description={translated('The name by which its alerts find this agency')}
             maxLength={100}
             value={callflow}
             onChange={(event) => setCallflow(event.currentTarget.value)}
           />
         )}
         <Checkbox.Group
-          label="Grants"
+          label={translated('Grants')}
           value={choice.grant_types}
           onChange={(names) => setChoice({ ...choice, grant_types: names as IssueClientRequest['grant_types'] })}
         >
@@ -98,9 +103,9 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           ))}
         </Checkbox.Group>
         <NativeSelect
-          label="Access tokens last"
+          label={translated('Access tokens last')}
           value={String(choice.access_token_ttl_seconds)}
-          data={LIFETIMES}
+          data={LIFETIMES.map(({ value, label }) => ({ value, label: translated(label) }))}
           onChange={(event) => setChoice({ ...choice, access_token_ttl_seconds: Number(event.currentTarget.value) })}
         />
         <LegacyFields
@@ -110,14 +115,14 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
         />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button
             loading={actions.issue.isPending}
             disabled={applicationId === '' || (needsCallflow && callflow.trim() === '')}
             onClick={issue}
           >
-            Create client
+            {translated('Create client')}
           </Button>
         </div>
       </div>

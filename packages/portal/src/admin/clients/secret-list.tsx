@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import type { Client, ClientSecretInfo } from '@sallyport/contract';
 import { useState } from 'react';
-import { Dialog } from '../../notices/dialog.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import classes from './clients.module.css';
 import type { ClientActions } from './use-clients.ts';
 
@@ -24,7 +25,7 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
   const isFull = client.secrets.length >= MOST_SECRETS;
   return (
     <div className={classes.secrets}>
-      <h4>Secrets</h4>
+      <h4>{translated('Secrets')}</h4>
       <ul>
         {client.secrets.map((secret) => (
           <li key={secret.id}>
@@ -35,7 +36,7 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
               aria-describedby={describedBy}
               onClick={() => setRemoved(secret)}
             >
-              Remove
+              {translated('Remove')}
             </Button>
           </li>
         ))}
@@ -47,35 +48,30 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
         disabled={isFull}
         onClick={onNewSecret}
       >
-        New secret
+        {translated('New secret')}
       </Button>
-      {isFull && <p>Two secrets are valid. Remove one before making another.</p>}
+      {isFull && <p>{translated('Two secrets are valid. Remove one before making another.')}</p>}
       {removed !== null && (
-        <Dialog onClose={() => setRemoved(null)} title="Remove secret">
-          <div className={adminClasses.form}>
-            <p>
-              {client.name} can no longer get tokens with the secret of <ShownInstant at={removed.created_at} />. This
-              cannot be undone.
-            </p>
-            <div className={adminClasses.buttons}>
-              <Button variant="default" onClick={() => setRemoved(null)}>
-                Keep it
-              </Button>
-              <Button
-                color="red"
-                loading={actions.removeSecret.isPending}
-                onClick={() =>
-                  actions.removeSecret.mutate(
-                    { id: client.id, secretId: removed.id },
-                    { onSettled: () => setRemoved(null) },
-                  )
-                }
-              >
-                Remove secret
-              </Button>
-            </div>
-          </div>
-        </Dialog>
+        <ConfirmDialog
+          title={translated('Remove secret')}
+          action={translated('Remove secret')}
+          isPending={actions.removeSecret.isPending}
+          onConfirm={() =>
+            actions.removeSecret.mutate({ id: client.id, secretId: removed.id }, { onSettled: () => setRemoved(null) })
+          }
+          onClose={() => setRemoved(null)}
+        >
+          <p>
+            {client.name} {translated('can no longer get tokens with the secret of')}{' '}
+            <ShownInstant at={removed.created_at} />
+            {translated('. This cannot be undone.')}
+          </p>
+          <p>
+            {translated(
+              'Access tokens it got before stay good until they run out. Where somebody else may have this secret, disable the client and enable it again: that ends them now.',
+            )}
+          </p>
+        </ConfirmDialog>
       )}
     </div>
   );
@@ -84,18 +80,18 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
 function SecretFacts({ secret }: { secret: ClientSecretInfo }) {
   return (
     <span>
-      Made <InstantAge instant={secret.created_at} />
+      {translated('Made')} <InstantAge instant={secret.created_at} />
       <span className={adminClasses.small}>
         {secret.last_used_at === null ? (
-          'Never used'
+          translated('Never used')
         ) : (
           <>
-            Last used <InstantAge instant={secret.last_used_at} />
+            {translated('Last used')} <InstantAge instant={secret.last_used_at} />
           </>
         )}
         {secret.expires_at !== null && (
           <>
-            , expires <ShownInstant at={secret.expires_at} />
+            {translated(', expires')} <ShownInstant at={secret.expires_at} />
           </>
         )}
       </span>

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Client } from '@sallyport/contract';
+import { translated } from '../../words/translated.ts';
 import classes from './clients.module.css';
 import type { ClientActions } from './use-clients.ts';
 
@@ -15,8 +16,8 @@ export function TimeZoneSetting({ client, actions }: { client: Client; actions: 
     <form className={classes.deeplinks} onSubmit={save}>
       <TextInput
         className={classes.field}
-        label="Time zone of its clocks"
-        description="For times it sends without an offset; empty refuses them"
+        label={translated('Time zone of its clocks')}
+        description={translated('For times it sends without an offset; empty refuses them')}
         placeholder="America/New_York"
         maxLength={64}
         list={listId}
@@ -28,7 +29,7 @@ export function TimeZoneSetting({ client, actions }: { client: Client; actions: 
         ))}
       </datalist>
       <Button type="submit" size="compact-sm" variant="default" disabled={!form.isDirty()}>
-        Save time zone
+        {translated('Save time zone')}
       </Button>
     </form>
   );

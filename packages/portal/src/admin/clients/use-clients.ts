@@ -2,6 +2,7 @@ import type { Client, ClientList, EditClientRequest, IssueClientRequest } from '
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** The clients of one agency. */
 export function useClients(agencyId: string | null, isReady: boolean) {
@@ -49,7 +50,7 @@ export function useClientActions(agencyId: string | null) {
       mutationFn: ({ id, secretId }: { id: string; secretId: string }) => clients.removeSecret(id, secretId, agencyId),
       onSuccess: (client) => {
         put(client);
-        announceDone(`Secret of ${client.name} removed.`);
+        announceDone(translated('Secret of {name} removed.', { name: client.name }));
       },
       onError: announceRefused,
     }),

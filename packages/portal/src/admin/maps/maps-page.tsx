@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { BoundaryMap } from '../boundary/boundary-map.tsx';
 import classes from '../layout/admin.module.css';
 
@@ -17,17 +18,21 @@ export function MapsPage() {
   const files = settings.data?.files ?? [];
   return (
     <section aria-labelledby="maps-title">
-      <title>Map · Sallyport</title>
+      <title>{translated('Map · Sallyport')}</title>
       <div className={classes.toolbar}>
-        <h2 id="maps-title">Map</h2>
+        <h2 id="maps-title">{translated('Map')}</h2>
       </div>
       <Refused error={settings.error} />
-      {settings.isPending && <Loading what="maps" />}
-      {settings.data?.style_url && <p>The configured style is drawn in their place: {settings.data.style_url}</p>}
+      {settings.isPending && <Loading what={translated('the maps')} />}
+      {settings.data?.style_url && (
+        <p>
+          {translated('The configured style is drawn in their place:')} {settings.data.style_url}
+        </p>
+      )}
       {settings.data !== undefined && files.length === 0 && (
         <p>
-          The server has no map with streets of its own. <code>sallyport map add county.pmtiles</code> adds one; the
-          documentation, page Map, says where such a file comes from.
+          {translated('The server has no map with streets of its own.')} <code>sallyport map add county.pmtiles</code>{' '}
+          {translated('adds one; the documentation, page Map, says where such a file comes from.')}
         </p>
       )}
       {files.map((file) => (
@@ -57,10 +62,11 @@ function MapFileRow({ file }: { file: MapFile }) {
     <article aria-label={name}>
       <h3>{name}</h3>
       <p>
-        {megabytes} MB, zoom {min_zoom} to {max_zoom}, from {bounds.south}, {bounds.west} to {bounds.north},{' '}
-        {bounds.east}. {attribution ?? 'It states no attribution; © OpenStreetMap is shown'}
+        {megabytes} {translated('MB, zoom')} {min_zoom} {translated('to')} {max_zoom}
+        {translated(', from')} {bounds.south}, {bounds.west} {translated('to')} {bounds.north}, {bounds.east}.{' '}
+        {attribution ?? translated('It states no attribution; © OpenStreetMap is shown')}
       </p>
-      <BoundaryMap geometry={rectangleOf(bounds)} bounds={bounds} label={`What ${name} covers`} />
+      <BoundaryMap geometry={rectangleOf(bounds)} bounds={bounds} label={translated('What {name} covers', { name })} />
     </article>
   );
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { UserState } from '../users/user-state.tsx';
 
@@ -18,7 +19,7 @@ export function OperatorTable({ operators }: { operators: readonly User[] }) {
         ['operators'],
         (list) => list && { users: list.users.map((user) => (user.id === released.id ? released : user)) },
       );
-      announceDone(`${released.email} may try again.`);
+      announceDone(translated('{email} may try again.', { email: released.email }));
     },
     onError: announceRefused,
   });
@@ -26,11 +27,11 @@ export function OperatorTable({ operators }: { operators: readonly User[] }) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Status</th>
-          <th scope="col">Last sign-in</th>
-          <th scope="col">Open sessions</th>
-          <th scope="col">Actions</th>
+          <th scope="col">{translated('Name')}</th>
+          <th scope="col">{translated('Status')}</th>
+          <th scope="col">{translated('Last sign-in')}</th>
+          <th scope="col">{translated('Open sessions')}</th>
+          <th scope="col">{translated('Actions')}</th>
         </tr>
       </thead>
       <tbody>
@@ -40,13 +41,17 @@ export function OperatorTable({ operators }: { operators: readonly User[] }) {
               {operator.first_name} {operator.last_name}
               <span className={classes.small}>{operator.email}</span>
             </th>
-            <td data-label="Status">
+            <td data-label={translated('Status')}>
               <UserState user={operator} />
             </td>
-            <td data-label="Last sign-in">
-              {operator.last_signed_in_at === null ? 'Never' : <InstantAge instant={operator.last_signed_in_at} />}
+            <td data-label={translated('Last sign-in')}>
+              {operator.last_signed_in_at === null ? (
+                translated('Never')
+              ) : (
+                <InstantAge instant={operator.last_signed_in_at} />
+              )}
             </td>
-            <td data-label="Open sessions">{operator.open_sessions}</td>
+            <td data-label={translated('Open sessions')}>{operator.open_sessions}</td>
             <td>
               {operator.is_locked && (
                 <Button
@@ -55,7 +60,7 @@ export function OperatorTable({ operators }: { operators: readonly User[] }) {
                   aria-describedby={`operator-${operator.id}`}
                   onClick={() => release.mutate(operator.id)}
                 >
-                  Release lock
+                  {translated('Release lock')}
                 </Button>
               )}
             </td>

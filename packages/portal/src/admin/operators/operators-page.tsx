@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { OperatorTable } from './operator-table.tsx';
 
@@ -15,12 +16,12 @@ export function OperatorsPage() {
   });
   return (
     <section aria-labelledby="operators-title">
-      <title>Operators · Sallyport</title>
+      <title>{translated('Operators · Sallyport')}</title>
       <div className={classes.toolbar}>
-        <h2 id="operators-title">Operators</h2>
+        <h2 id="operators-title">{translated('Operators')}</h2>
       </div>
       <Refused error={operators.error} />
-      {operators.isPending && <Loading what="operators" />}
+      {operators.isPending && <Loading what={translated('the operators')} />}
       {operators.data !== undefined && <OperatorTable operators={operators.data.users} />}
     </section>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { OutboxTable } from './outbox-table.tsx';
 
@@ -15,13 +16,13 @@ export function OutboxPage() {
   });
   return (
     <section aria-labelledby="outbox-title">
-      <title>Mail · Sallyport</title>
+      <title>{translated('Mail · Sallyport')}</title>
       <div className={classes.toolbar}>
-        <h2 id="outbox-title">Mail</h2>
+        <h2 id="outbox-title">{translated('Mail')}</h2>
       </div>
       <Refused error={outbox.error} />
-      {outbox.isPending && <Loading what="mail" />}
-      {outbox.data?.mails.length === 0 && <p>No mail has been made in the last 30 days.</p>}
+      {outbox.isPending && <Loading what={translated('the mail')} />}
+      {outbox.data?.mails.length === 0 && <p>{translated('No mail has been made in the last 30 days.')}</p>}
       {outbox.data !== undefined && outbox.data.mails.length > 0 && <OutboxTable mails={outbox.data.mails} />}
     </section>
   );

@@ -5,6 +5,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 const STATES = { waiting: 'Waiting', sent: 'Sent', given_up: 'Given up' } as const;
@@ -17,7 +18,7 @@ export function OutboxTable({ mails }: { mails: readonly OutboxMail[] }) {
   const retry = useMutation({
     mutationFn: (mail: OutboxMail) => sallyport.outbox.retry(mail.id),
     onSuccess: ({ recipient }) => {
-      announceDone(`The mail to ${recipient} is sent again now.`);
+      announceDone(translated('The mail to {recipient} is sent again now.', { recipient }));
       return queryClient.invalidateQueries({ queryKey: ['outbox'] });
     },
     onError: announceRefused,
@@ -26,11 +27,11 @@ export function OutboxTable({ mails }: { mails: readonly OutboxMail[] }) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">To</th>
-          <th scope="col">Status</th>
-          <th scope="col">Attempts</th>
-          <th scope="col">Made</th>
-          <th scope="col">Actions</th>
+          <th scope="col">{translated('To')}</th>
+          <th scope="col">{translated('Status')}</th>
+          <th scope="col">{translated('Attempts')}</th>
+          <th scope="col">{translated('Made')}</th>
+          <th scope="col">{translated('Actions')}</th>
         </tr>
       </thead>
       <tbody>
@@ -40,11 +41,11 @@ export function OutboxTable({ mails }: { mails: readonly OutboxMail[] }) {
               {mail.recipient}
               <span className={classes.small}>{mail.subject}</span>
             </th>
-            <td data-label="Status">
+            <td data-label={translated('Status')}>
               <MailState mail={mail} />
             </td>
-            <td data-label="Attempts">{mail.attempts}</td>
-            <td data-label="Made">
+            <td data-label={translated('Attempts')}>{mail.attempts}</td>
+            <td data-label={translated('Made')}>
               <InstantAge instant={mail.created_at} />
             </td>
             <td>
@@ -55,7 +56,7 @@ export function OutboxTable({ mails }: { mails: readonly OutboxMail[] }) {
                   aria-describedby={`mail-${mail.id}`}
                   onClick={() => retry.mutate(mail)}
                 >
-                  Send again now
+                  {translated('Send again now')}
                 </Button>
               )}
             </td>
@@ -70,10 +71,16 @@ function MailState({ mail }: { mail: OutboxMail }) {
   const { instantText } = useTimes();
   return (
     <span className={classes.state} data-state={TONES[mail.state]}>
-      {STATES[mail.state]}
-      {mail.fault !== null && <span className={classes.small}>Last attempt: {mail.fault}</span>}
+      {translated(STATES[mail.state])}
+      {mail.fault !== null && (
+        <span className={classes.small}>
+          {translated('Last attempt:')} {mail.fault}
+        </span>
+      )}
       {mail.next_attempt_at !== null && mail.attempts > 0 && (
-        <span className={classes.small}>Next attempt {instantText(mail.next_attempt_at)}</span>
+        <span className={classes.small}>
+          {translated('Next attempt')} {instantText(mail.next_attempt_at)}
+        </span>
       )}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from './retention.module.css';
 import { useSetRetention } from './use-retention.ts';
 
@@ -21,13 +22,13 @@ export function RetentionForm({ agencyId, retentionDays }: RetentionFormProps) {
   return (
     <form className={classes.form} onSubmit={submit}>
       <Checkbox
-        label="Remove incidents some days after their last change"
+        label={translated('Remove incidents some days after their last change')}
         {...form.getInputProps('isLimited', { type: 'checkbox' })}
       />
       {form.values.isLimited && (
         <NumberInput
-          label="Days kept"
-          description="7 to 36,500. What is removed cannot be brought back."
+          label={translated('Days kept')}
+          description={translated('7 to 36,500. What is removed cannot be brought back.')}
           min={7}
           max={36_500}
           allowDecimal={false}
@@ -37,7 +38,7 @@ export function RetentionForm({ agencyId, retentionDays }: RetentionFormProps) {
       )}
       <Refused error={save.error} />
       <Button type="submit" loading={save.isPending}>
-        Save
+        {translated('Save')}
       </Button>
     </form>
   );

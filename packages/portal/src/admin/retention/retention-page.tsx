@@ -1,5 +1,6 @@
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -13,16 +14,20 @@ export function RetentionPage() {
   const retention = useRetention(agency.agencyId, agency.isReady);
   return (
     <section aria-labelledby="retention-title">
-      <title>Retention · Sallyport</title>
+      <title>{translated('Retention · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="retention-title">Retention</h2>
-          <p>How long this agency keeps incidents and their events. The audit record is kept apart from this.</p>
+          <h2 id="retention-title">{translated('Retention')}</h2>
+          <p>
+            {translated(
+              'How long this agency keeps incidents and their events. The audit record is kept apart from this.',
+            )}
+          </p>
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={retention.error} />
-      {retention.isPending && <Loading what="retention" />}
+      {retention.isPending && <Loading what={translated('the retention')} />}
       {retention.data !== undefined && (
         <>
           <RetentionForm

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** For how long one agency keeps incidents, and what clean-ups removed. */
 export function useRetention(agencyId: string | null, isReady: boolean) {
@@ -21,7 +22,7 @@ export function useSetRetention(agencyId: string | null) {
     mutationFn: (days: number | null) => retention.set(days, agencyId),
     onSuccess(answer) {
       queryClient.setQueryData(['retention', agencyId], answer);
-      announceDone('Retention saved.');
+      announceDone(translated('Retention saved.'));
     },
   });
 }

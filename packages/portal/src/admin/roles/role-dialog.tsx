@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { type AgencyRole, RIGHT_GROUPS } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { RoleActions } from './use-roles.ts';
 
@@ -20,7 +21,7 @@ const ALWAYS = 'session:own';
 export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
   const form = useForm({
     initialValues: { title: role?.title ?? '', rights: [...(role?.rights ?? [ALWAYS])] },
-    validate: { title: (value) => (value.trim() === '' ? 'Enter a title' : null) },
+    validate: { title: (value) => (value.trim() === '' ? translated('Enter a title') : null) },
   });
   const close = () => {
     for (const action of Object.values(actions)) action.reset();
@@ -31,10 +32,10 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
       ? actions.add.mutate(request, { onSuccess: close })
       : actions.edit.mutate({ id: role.id, request }, { onSuccess: close });
   return (
-    <Dialog onClose={close} title={role === null ? 'Add role' : 'Edit role'}>
+    <Dialog onClose={close} title={role === null ? translated('Add role') : translated('Edit role')}>
       <form className={classes.form} noValidate onSubmit={form.onSubmit(save)}>
         <Refused error={actions.add.error ?? actions.edit.error ?? actions.remove.error} />
-        <TextInput label="Title" maxLength={60} data-autofocus {...form.getInputProps('title')} />
+        <TextInput label={translated('Title')} maxLength={60} data-autofocus {...form.getInputProps('title')} />
         <Checkbox.Group {...form.getInputProps('rights')}>
           {Object.entries(RIGHT_GROUPS).map(([group, rights]) => (
             <fieldset key={group}>
@@ -47,7 +48,9 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
             </fieldset>
           ))}
         </Checkbox.Group>
-        {role !== null && role.people > 0 && <p>Whoever has this role is signed out when a right is taken from it.</p>}
+        {role !== null && role.people > 0 && (
+          <p>{translated('Whoever has this role is signed out when a right is taken from it.')}</p>
+        )}
         <div className={classes.buttons}>
           {role !== null && (
             <Button
@@ -56,14 +59,14 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
               loading={actions.remove.isPending}
               onClick={() => actions.remove.mutate(role.id, { onSuccess: close })}
             >
-              Remove role
+              {translated('Remove role')}
             </Button>
           )}
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={actions.add.isPending || actions.edit.isPending}>
-            Save
+            {translated('Save')}
           </Button>
         </div>
       </form>

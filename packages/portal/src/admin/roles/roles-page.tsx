@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -21,25 +22,25 @@ export function RolesPage() {
   const ownRoles = roles.data?.roles.filter(({ is_own }) => is_own) ?? [];
   return (
     <section aria-labelledby="roles-title">
-      <title>Roles · Sallyport</title>
+      <title>{translated('Roles · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="roles-title">Roles</h2>
-          <p>What people may do. Nobody can give a right that they have not.</p>
+          <h2 id="roles-title">{translated('Roles')}</h2>
+          <p>{translated('What people may do. Nobody can give a right that they have not.')}</p>
         </div>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} disabled={!agency.isReady} onClick={() => setEdited('new')}>
-          Add role
+          {translated('Add role')}
         </Button>
       </div>
       <Refused error={roles.error} />
-      {roles.isPending && <Loading what="roles" />}
+      {roles.isPending && <Loading what={translated('the roles')} />}
       {ownRoles.length > 0 && (
-        <ul className={own.own} aria-label="Own roles">
+        <ul className={own.own} aria-label={translated('Own roles')}>
           {ownRoles.map((role) => (
             <li key={role.id}>
               <Button variant="default" size="compact-sm" onClick={() => setEdited(role)}>
-                Edit {role.title}
+                {translated('Edit')} {role.title}
               </Button>
             </li>
           ))}

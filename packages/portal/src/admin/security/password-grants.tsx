@@ -1,5 +1,6 @@
 import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { usePasswordGrants } from './use-security-policy.ts';
 
@@ -10,12 +11,14 @@ export function PasswordGrants({ agencyId, isReady }: { agencyId: string | null;
     <section aria-labelledby="password-grants-title">
       <div className={classes.toolbar}>
         <div>
-          <h3 id="password-grants-title">Sign-ins by the password grant</h3>
-          <p>Whose password a client sends for a token. These stop where the policy does not allow it.</p>
+          <h3 id="password-grants-title">{translated('Sign-ins by the password grant')}</h3>
+          <p>
+            {translated('Whose password a client sends for a token. These stop where the policy does not allow it.')}
+          </p>
         </div>
       </div>
       <Refused error={error} />
-      {data?.uses.length === 0 && <p>Nobody has signed in so.</p>}
+      {data?.uses.length === 0 && <p>{translated('Nobody has signed in so.')}</p>}
       {data !== undefined && data.uses.length > 0 && (
         <table className={classes.table}>
           <thead>
@@ -30,12 +33,12 @@ export function PasswordGrants({ agencyId, isReady }: { agencyId: string | null;
             {data.uses.map((use) => (
               <tr key={`${use.client_id} ${use.user_id}`}>
                 <th scope="row">{use.email}</th>
-                <td data-label="Client">
+                <td data-label={translated('Client')}>
                   {use.client_name}
                   <span className={classes.small}>{use.client_id}</span>
                 </td>
-                <td data-label="From">{use.source}</td>
-                <td data-label="Last used">
+                <td data-label={translated('From')}>{use.source}</td>
+                <td data-label={translated('Last used')}>
                   <InstantAge instant={use.last_used_at} />
                 </td>
               </tr>

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
+import { translated } from '../../words/translated.ts';
 import { type FIELD_GROUPS, type FieldValue, valueText } from './policy-fields.ts';
 import classes from './security.module.css';
 
@@ -25,7 +26,10 @@ export function PolicyField({ field, value, loosest, proposed, onChange }: Polic
         label={label}
         description={description}
         value={String(value)}
-        data={allowed.map((name) => ({ value: name, label: words[name] ?? name }))}
+        data={allowed.map((name) => {
+          const word = words[name];
+          return { value: name, label: word === undefined ? name : translated(word) };
+        })}
         onChange={(event) => onChange(event.currentTarget.value as FieldValue)}
       />
     );
@@ -46,7 +50,10 @@ export function PolicyField({ field, value, loosest, proposed, onChange }: Polic
     <div className={classes.field}>
       <NumberInput
         label={label}
-        description={`${description} At the loosest here: ${valueText(field, loosest)}.`}
+        description={translated('{description} At the loosest here: {field}.', {
+          description,
+          field: valueText(field, loosest),
+        })}
         min={min}
         max={max}
         allowDecimal={false}

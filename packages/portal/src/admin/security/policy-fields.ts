@@ -1,21 +1,23 @@
 import type { SecurityPolicyValues } from '@sallyport/contract';
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 
 export type FieldName = keyof SecurityPolicyValues;
 export type FieldValue = SecurityPolicyValues[FieldName];
 
 interface Field {
-  readonly label: string;
-  readonly description: string;
+  readonly label: Text;
+  readonly description: Text;
   /** A number within these bounds; a field without them is switched on and off. */
   readonly bounds?: readonly [minimum: number, maximum: number];
   /** What may be chosen, with what each is, where the value is a word; from the loosest to the strictest. */
-  readonly words?: Readonly<Record<string, string>>;
+  readonly words?: Readonly<Record<string, Text>>;
   /** What the field without a number says, where it may have none. */
-  readonly none?: string;
+  readonly none?: Text;
 }
 
 interface FieldGroup {
-  readonly title: string;
+  readonly title: Text;
   readonly fields: Readonly<Partial<Record<FieldName, Field>>>;
 }
 
@@ -98,7 +100,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
 
 /** What the value is in a sentence, as for the loosest that is allowed. */
 export function valueText(field: Field, value: FieldValue): string {
-  if (value === null) return field.none ?? 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (value === null) return field.none === undefined ? translated('none') : translated(field.none);
+  if (typeof value === 'boolean') return value ? translated('on') : translated('off');
   return String(value);
 }

@@ -2,11 +2,13 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { EditSecurityPolicyRequest, PolicyProfile, SecurityPolicy } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 import { PolicyField } from './policy-field.tsx';
 import { FIELD_GROUPS, type FieldName, type FieldValue } from './policy-fields.ts';
 import classes from './security.module.css';
 
-const PROFILE_TITLES: Record<PolicyProfile, string> = {
+const PROFILE_TITLES: Record<PolicyProfile, Text> = {
   cjis: 'cjis: FBI CJIS Security Policy 6.0',
   nist: 'nist: NIST SP 800-63B-4, AAL2',
   open: 'open: for trying it out',
@@ -28,10 +30,10 @@ export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps)
   return (
     <form className={classes.form} onSubmit={submit}>
       <NativeSelect
-        label="Profile"
-        description="Choosing one fills in its values, as strict as the installation asks at least."
+        label={translated('Profile')}
+        description={translated('Choosing one fills in its values, as strict as the installation asks at least.')}
         value={profile}
-        data={Object.entries(PROFILE_TITLES).map(([value, label]) => ({ value, label }))}
+        data={Object.entries(PROFILE_TITLES).map(([value, label]) => ({ value, label: translated(label) }))}
         onChange={(event) => {
           const name = event.currentTarget.value as PolicyProfile;
           form.setValues({ profile: name, values: policy.profiles[name] });
@@ -39,7 +41,7 @@ export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps)
       />
       {FIELD_GROUPS.map(({ title, fields }) => (
         <fieldset key={title} className={classes.group}>
-          <legend>{title}</legend>
+          <legend>{translated(title)}</legend>
           {(Object.keys(fields) as FieldName[]).map((name) => {
             const field = fields[name];
             return (
@@ -59,7 +61,7 @@ export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps)
       ))}
       <Refused error={error} />
       <Button type="submit" loading={isSaving}>
-        Save
+        {translated('Save')}
       </Button>
     </form>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMay } from '../../current-session/use-may.ts';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -20,19 +21,23 @@ export function SecurityPage() {
   const edit = useEditSecurityPolicy(owner);
   return (
     <section aria-labelledby="security-title">
-      <title>Security · Sallyport</title>
+      <title>{translated('Security · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="security-title">Security</h2>
-          <p>What is asked of people who sign in. A change holds at once, for those who are signed in too.</p>
+          <h2 id="security-title">{translated('Security')}</h2>
+          <p>
+            {translated(
+              'What is asked of people who sign in. A change holds at once, for those who are signed in too.',
+            )}
+          </p>
         </div>
         {may('agencies:manage') && (
           <NativeSelect
-            label="Policy of"
+            label={translated('Policy of')}
             value={isOfInstallation ? 'installation' : 'agency'}
             data={[
-              { value: 'agency', label: 'one agency' },
-              { value: 'installation', label: 'the installation: every agency at least, and operators' },
+              { value: 'agency', label: translated('one agency') },
+              { value: 'installation', label: translated('the installation: every agency at least, and operators') },
             ]}
             onChange={(event) => setOfInstallation(event.currentTarget.value === 'installation')}
           />
@@ -40,7 +45,7 @@ export function SecurityPage() {
         {!isOfInstallation && <AgencyChoice agency={agency} />}
       </div>
       <Refused error={policy.error} />
-      {policy.isPending && <Loading what="the security policy" />}
+      {policy.isPending && <Loading what={translated('the security policy')} />}
       {policy.data !== undefined && (
         <PolicyForm
           key={`${isOfInstallation} ${agency.agencyId} ${policy.dataUpdatedAt}`}

@@ -2,6 +2,7 @@ import type { EditSecurityPolicyRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** Whose policy: an agency's, one's own (null), or the installation's. */
 export type PolicyOwner = { agencyId: string | null } | 'installation';
@@ -33,7 +34,7 @@ export function useEditSecurityPolicy(owner: PolicyOwner) {
     async onSuccess(answer) {
       if (owner === 'installation') await queryClient.invalidateQueries({ queryKey: ['security-policy'] });
       queryClient.setQueryData(keyOf(owner), answer);
-      announceDone('Security policy saved. It holds from now on.');
+      announceDone(translated('Security policy saved. It holds from now on.'));
     },
   });
 }

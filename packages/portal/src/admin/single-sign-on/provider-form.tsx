@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { OpenIdFields, protocolRules, SamlFields } from './protocol-fields.tsx';
 import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
@@ -21,7 +22,7 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
   const form = useForm<ProviderValues>({
     initialValues: valuesOf(provider),
     validate: {
-      title: (value) => (value.trim() === '' ? 'Enter what its button says' : null),
+      title: (value) => (value.trim() === '' ? translated('Enter what its button says') : null),
       ...protocolRules,
     },
   });
@@ -33,15 +34,15 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
     <form className={classes.form} noValidate onSubmit={form.onSubmit(save)}>
       <Refused error={actions.save.error ?? actions.remove.error} />
       <TextInput
-        label="Title"
-        description="What the button of the sign-in page says"
+        label={translated('Title')}
+        description={translated('What the button of the sign-in page says')}
         maxLength={60}
         data-autofocus
         {...form.getInputProps('title')}
       />
       {provider === null && (
         <NativeSelect
-          label="What it speaks"
+          label={translated('What it speaks')}
           data={[
             { value: 'oidc', label: 'OpenID Connect' },
             { value: 'saml', label: 'SAML 2.0' },
@@ -51,22 +52,32 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
       )}
       {isSaml ? <SamlFields form={form} /> : <OpenIdFields form={form} hasSecret={provider?.has_secret === true} />}
       <TextInput
-        label="E-mail domains"
-        description="Whoever enters an address of these is offered this sign-in. Separate several by commas."
+        label={translated('E-mail domains')}
+        description={translated(
+          'Whoever enters an address of these is offered this sign-in. Separate several by commas.',
+        )}
         {...form.getInputProps('domains')}
       />
       <TextInput
-        label={isSaml ? 'Attribute with groups or roles' : 'Claim with groups or roles'}
-        description={isSaml ? undefined : 'A dot leads into an object: realm_access.roles'}
+        label={isSaml ? translated('Attribute with groups or roles') : translated('Claim with groups or roles')}
+        description={isSaml ? undefined : translated('A dot leads into an object: realm_access.roles')}
         {...form.getInputProps('role_claim')}
       />
       <fieldset>
-        <legend>Which values give which role; the first that a person has decides</legend>
+        <legend>{translated('Which values give which role; the first that a person has decides')}</legend>
         {form.values.roles.map((_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no name but its place
           <div key={index} className={own.rule}>
-            <TextInput label={`Value ${index + 1}`} maxLength={200} {...form.getInputProps(`roles.${index}.value`)} />
-            <NativeSelect label={`Role ${index + 1}`} data={choices} {...form.getInputProps(`roles.${index}.role`)} />
+            <TextInput
+              label={translated('Value {value}', { value: index + 1 })}
+              maxLength={200}
+              {...form.getInputProps(`roles.${index}.value`)}
+            />
+            <NativeSelect
+              label={translated('Role {value}', { value: index + 1 })}
+              data={choices}
+              {...form.getInputProps(`roles.${index}.role`)}
+            />
           </div>
         ))}
         <Button
@@ -74,20 +85,20 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
           size="compact-sm"
           onClick={() => form.insertListItem('roles', { value: '', role: 'agent' })}
         >
-          Add a value
+          {translated('Add a value')}
         </Button>
       </fieldset>
       <NativeSelect
-        label="Whoever has none of the values"
-        data={[{ value: NO_ROLE, label: 'is refused' }, ...choices]}
+        label={translated('Whoever has none of the values')}
+        data={[{ value: NO_ROLE, label: translated('is refused') }, ...choices]}
         {...form.getInputProps('default_role')}
       />
       <Checkbox
-        label="Who has signed in by it can use no password any more"
+        label={translated('Who has signed in by it can use no password any more')}
         {...form.getInputProps('ends_passwords', { type: 'checkbox' })}
       />
       <Checkbox
-        label="Disabled: nobody signs in by it, and its people's sessions end"
+        label={translated("Disabled: nobody signs in by it, and its people's sessions end")}
         {...form.getInputProps('is_disabled', { type: 'checkbox' })}
       />
       <div className={classes.buttons}>
@@ -97,14 +108,14 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
             loading={actions.remove.isPending}
             onClick={() => actions.remove.mutate(provider.id, { onSuccess: onClose })}
           >
-            Remove
+            {translated('Remove')}
           </Button>
         )}
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {translated('Cancel')}
         </Button>
         <Button type="submit" loading={actions.save.isPending}>
-          Save
+          {translated('Save')}
         </Button>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { PlusIcon } from '../../icons/icons.tsx';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -28,29 +29,31 @@ export function SingleSignOnPage() {
   const all = providers.data?.identity_providers ?? [];
   return (
     <section aria-labelledby="sso-title">
-      <title>Single sign-on · Sallyport</title>
+      <title>{translated('Single sign-on · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="sso-title">Single sign-on</h2>
-          <p>People sign in by the agency's own identity provider, and are added at their first sign-in.</p>
+          <h2 id="sso-title">{translated('Single sign-on')}</h2>
+          <p>
+            {translated("People sign in by the agency's own identity provider, and are added at their first sign-in.")}
+          </p>
         </div>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} disabled={roles.length === 0} onClick={() => setEdited('new')}>
-          Add identity provider
+          {translated('Add identity provider')}
         </Button>
       </div>
       <Refused error={providers.error} />
-      {providers.isPending && <Loading what="identity providers" />}
-      {providers.data !== undefined && all.length === 0 && <p>Everybody signs in by password.</p>}
+      {providers.isPending && <Loading what={translated('identity providers')} />}
+      {providers.data !== undefined && all.length === 0 && <p>{translated('Everybody signs in by password.')}</p>}
       {all.length > 0 && (
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Title</th>
-              <th scope="col">Domains</th>
-              <th scope="col">State</th>
-              <th scope="col">To register there</th>
-              <th scope="col">Actions</th>
+              <th scope="col">{translated('Title')}</th>
+              <th scope="col">{translated('Domains')}</th>
+              <th scope="col">{translated('State')}</th>
+              <th scope="col">{translated('To register there')}</th>
+              <th scope="col">{translated('Actions')}</th>
             </tr>
           </thead>
           <tbody>
@@ -60,14 +63,16 @@ export function SingleSignOnPage() {
                   {provider.title}
                   <span className={classes.small}>{provider.issuer}</span>
                 </th>
-                <td data-label="Domains">{provider.domains.join(', ') || 'None'}</td>
-                <td data-label="State">{provider.is_disabled ? 'Disabled' : 'In use'}</td>
+                <td data-label={translated('Domains')}>{provider.domains.join(', ') || translated('None')}</td>
+                <td data-label={translated('State')}>
+                  {provider.is_disabled ? translated('Disabled') : translated('In use')}
+                </td>
                 <td>
                   <Addresses provider={provider} />
                 </td>
                 <td>
                   <Button size="compact-sm" variant="subtle" onClick={() => setEdited(provider)}>
-                    Edit {provider.title}
+                    {translated('Edit')} {provider.title}
                   </Button>
                 </td>
               </tr>
@@ -76,7 +81,10 @@ export function SingleSignOnPage() {
         </table>
       )}
       {edited !== null && (
-        <Dialog onClose={close} title={edited === 'new' ? 'Add identity provider' : 'Edit identity provider'}>
+        <Dialog
+          onClose={close}
+          title={edited === 'new' ? translated('Add identity provider') : translated('Edit identity provider')}
+        >
           <ProviderForm
             provider={edited === 'new' ? null : edited}
             roles={roles.filter(({ may_be_given }) => may_be_given)}
@@ -94,21 +102,21 @@ function Addresses({ provider }: { provider: IdentityProvider }) {
     <dl className={own.addresses}>
       {provider.saml !== null && (
         <>
-          <dt>Metadata</dt>
+          <dt>{translated('Metadata')}</dt>
           <dd>{provider.saml.metadata_url}</dd>
-          <dt>Entity id</dt>
+          <dt>{translated('Entity id')}</dt>
           <dd>{provider.client_id}</dd>
         </>
       )}
-      <dt>{provider.saml === null ? 'Redirect URI' : 'Assertion consumer service'}</dt>
+      <dt>{provider.saml === null ? translated('Redirect URI') : translated('Assertion consumer service')}</dt>
       <dd>{provider.redirect_uri}</dd>
       {provider.backchannel_logout_uri !== null && (
         <>
-          <dt>Back-channel logout URI</dt>
+          <dt>{translated('Back-channel logout URI')}</dt>
           <dd>{provider.backchannel_logout_uri}</dd>
         </>
       )}
-      <dt>Link to sign in</dt>
+      <dt>{translated('Link to sign in')}</dt>
       <dd>{provider.start_url}</dd>
     </dl>
   );

@@ -1,5 +1,6 @@
 import type { AgencyRole } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { translated } from '../../words/translated.ts';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
@@ -18,7 +19,7 @@ export function AddUserDialog({ roles, actions, onClose }: AddUserDialogProps) {
     onClose();
   };
   return (
-    <Dialog onClose={close} title={data === undefined ? 'Add User' : 'User added'}>
+    <Dialog onClose={close} title={data === undefined ? translated('Add User') : translated('User added')}>
       {data === undefined ? (
         <UserForm
           roles={roles}

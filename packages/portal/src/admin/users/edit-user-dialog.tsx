@@ -1,5 +1,6 @@
 import type { AgencyRole, User } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { translated } from '../../words/translated.ts';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
 
@@ -17,7 +18,7 @@ export function EditUserDialog({ user, roles, actions, onClose }: EditUserDialog
     onClose();
   };
   return (
-    <Dialog onClose={close} title="Edit user">
+    <Dialog onClose={close} title={translated('Edit user')}>
       <UserForm
         roles={roles}
         initial={{

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { UserWithPasswordLink } from '@sallyport/contract';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 /** A one-time link to hand over, or where it was mailed. */
@@ -12,22 +13,25 @@ export function PasswordLinkPanel({ linked, onDone }: { linked: UserWithPassword
     <div className={classes.form}>
       {link.url === null ? (
         <p role="status">
-          A one-time link for {name} was mailed to {link.mailed_to ?? user.email}.
+          {translated('A one-time link for')} {name} {translated('was mailed to')} {link.mailed_to ?? user.email}.
         </p>
       ) : (
         <>
-          <p role="status">Give this one-time link to {name}. Whoever opens it first sets the password.</p>
+          <p role="status">
+            {translated('Give this one-time link to')} {name}
+            {translated('. Whoever opens it first sets the password.')}
+          </p>
           <div className={classes.secret}>
             <code data-testid="password-link">{link.url}</code>
-            <CopyTextButton value={link.url} label="Copy link" />
+            <CopyTextButton value={link.url} label={translated('Copy link')} />
           </div>
         </>
       )}
       <p className={classes.small}>
-        It works once, until <ShownInstant at={link.expires_at} />.
+        {translated('It works once, until')} <ShownInstant at={link.expires_at} />.
       </p>
       <div className={classes.buttons}>
-        <Button onClick={onDone}>Done</Button>
+        <Button onClick={onDone}>{translated('Done')}</Button>
       </div>
     </div>
   );

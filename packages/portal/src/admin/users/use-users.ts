@@ -2,6 +2,7 @@ import type { AddUserRequest, EditUserRequest, User, UserList } from '@sallyport
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 /** The users of one agency, renewed while the page is open: locks and sessions change without it. */
 export function useUsers(agencyId: string | null, isReady: boolean) {
@@ -42,7 +43,7 @@ export function useUserActions(agencyId: string | null) {
       mutationFn: (id: string) => users.releaseLock(id, agencyId),
       onSuccess: (user) => {
         put(user);
-        announceDone(`${user.email} may try again.`);
+        announceDone(translated('{email} may try again.', { email: user.email }));
       },
       onError: announceRefused,
     }),
@@ -50,7 +51,12 @@ export function useUserActions(agencyId: string | null) {
       mutationFn: (id: string) => users.endSessions(id, agencyId),
       onSuccess: ({ user, ended }) => {
         put(user);
-        announceDone(`${ended} ${ended === 1 ? 'session' : 'sessions'} of ${user.email} ended.`);
+        const { email } = user;
+        announceDone(
+          ended === 1
+            ? translated('1 session of {email} ended.', { email })
+            : translated('{ended} sessions of {email} ended.', { ended, email }),
+        );
       },
       onError: announceRefused,
     }),
@@ -58,7 +64,9 @@ export function useUserActions(agencyId: string | null) {
       mutationFn: (id: string) => users.resetFactors(id, agencyId),
       onSuccess: (user) => {
         put(user);
-        announceDone(`The second factors of ${user.email} were removed, and their sessions ended.`);
+        announceDone(
+          translated('The second factors of {email} were removed, and their sessions ended.', { email: user.email }),
+        );
       },
       onError: announceRefused,
     }),

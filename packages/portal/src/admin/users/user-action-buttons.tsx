@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { User } from '@sallyport/contract';
 import { useSession } from '../../current-session/session-context.ts';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { UserActions } from './use-users.ts';
 
@@ -21,28 +22,28 @@ export function UserActionButtons({ user, describedBy, actions, onEdit, onPasswo
   return (
     <div className={classes.actions}>
       <Button {...common} onClick={() => onEdit(user)}>
-        Edit
+        {translated('Edit')}
       </Button>
       {!isSelf && (
         <Button {...common} onClick={() => actions.setDisabled.mutate({ id: user.id, is_disabled: !isDisabled })}>
-          {isDisabled ? 'Enable' : 'Disable'}
+          {isDisabled ? translated('Enable') : translated('Disable')}
         </Button>
       )}
       {user.is_locked && (
         <Button {...common} onClick={() => actions.releaseLock.mutate(user.id)}>
-          Release lock
+          {translated('Release lock')}
         </Button>
       )}
       <Button {...common} onClick={() => actions.endSessions.mutate(user.id)}>
-        End sessions
+        {translated('End sessions')}
       </Button>
       {!isSelf && (
         <Button {...common} onClick={() => actions.resetFactors.mutate(user.id)}>
-          Reset factors
+          {translated('Reset factors')}
         </Button>
       )}
       <Button {...common} onClick={() => onPasswordLink(user.id)}>
-        New password link
+        {translated('New password link')}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AddUserRequest, AgencyRole } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 interface UserFormProps {
@@ -24,31 +25,36 @@ export function UserForm({ roles, initial, error, isSaving, onSave, onCancel }: 
       email: values.email.trim(),
     }),
     validate: {
-      first_name: (value) => (value.trim() === '' ? 'Enter a first name' : null),
-      last_name: (value) => (value.trim() === '' ? 'Enter a last name' : null),
-      email: (value) => (/^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : 'Enter an e-mail address'),
+      first_name: (value) => (value.trim() === '' ? translated('Enter a first name') : null),
+      last_name: (value) => (value.trim() === '' ? translated('Enter a last name') : null),
+      email: (value) => (/^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : translated('Enter an e-mail address')),
     },
   });
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit(onSave)}>
       <Refused error={error} />
-      <TextInput label="First name" maxLength={100} data-autofocus {...form.getInputProps('first_name')} />
-      <TextInput label="Last name" maxLength={100} {...form.getInputProps('last_name')} />
-      <TextInput label="Email" type="email" maxLength={254} {...form.getInputProps('email')} />
+      <TextInput
+        label={translated('First name')}
+        maxLength={100}
+        data-autofocus
+        {...form.getInputProps('first_name')}
+      />
+      <TextInput label={translated('Last name')} maxLength={100} {...form.getInputProps('last_name')} />
+      <TextInput label={translated('Email')} type="email" maxLength={254} {...form.getInputProps('email')} />
       <NativeSelect
-        label="Role"
-        description="Admin, Roles lists what each may do."
+        label={translated('Role')}
+        description={translated('Admin, Roles lists what each may do.')}
         data={roles
           .filter(({ id, may_be_given }) => may_be_given || id === initial.role)
-          .map(({ id, title }) => ({ value: id, label: title }))}
+          .map(({ id, title }) => ({ value: id, label: serverText(title) }))}
         {...form.getInputProps('role')}
       />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {translated('Cancel')}
         </Button>
         <Button type="submit" loading={isSaving}>
-          Save
+          {translated('Save')}
         </Button>
       </div>
     </form>

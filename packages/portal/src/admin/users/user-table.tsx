@@ -1,5 +1,6 @@
 import type { User } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { UserActions } from './use-users.ts';
 import { UserActionButtons } from './user-action-buttons.tsx';
@@ -18,12 +19,12 @@ export function UserTable({ users, ...rowProps }: UserTableProps) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Role</th>
-          <th scope="col">Status</th>
-          <th scope="col">Last sign-in</th>
-          <th scope="col">Open sessions</th>
-          <th scope="col">Actions</th>
+          <th scope="col">{translated('Name')}</th>
+          <th scope="col">{translated('Role')}</th>
+          <th scope="col">{translated('Status')}</th>
+          <th scope="col">{translated('Last sign-in')}</th>
+          <th scope="col">{translated('Open sessions')}</th>
+          <th scope="col">{translated('Actions')}</th>
         </tr>
       </thead>
       <tbody>
@@ -43,14 +44,14 @@ function UserRow({ user, actions, onEdit, onPasswordLink }: { user: User } & Omi
         {user.first_name} {user.last_name}
         <span className={classes.small}>{user.email}</span>
       </th>
-      <td data-label="Role">{user.role_title}</td>
-      <td data-label="Status">
+      <td data-label={translated('Role')}>{serverText(user.role_title)}</td>
+      <td data-label={translated('Status')}>
         <UserState user={user} />
       </td>
-      <td data-label="Last sign-in">
-        {user.last_signed_in_at === null ? 'Never' : <InstantAge instant={user.last_signed_in_at} />}
+      <td data-label={translated('Last sign-in')}>
+        {user.last_signed_in_at === null ? translated('Never') : <InstantAge instant={user.last_signed_in_at} />}
       </td>
-      <td data-label="Open sessions">{user.open_sessions}</td>
+      <td data-label={translated('Open sessions')}>{user.open_sessions}</td>
       <td>
         <UserActionButtons
           user={user}

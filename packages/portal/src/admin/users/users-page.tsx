@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -25,16 +26,16 @@ export function UsersPage() {
   const [linked, setLinked] = useState<UserWithPasswordLink | null>(null);
   return (
     <section aria-labelledby="users-title">
-      <title>Users · Sallyport</title>
+      <title>{translated('Users · Sallyport')}</title>
       <div className={classes.toolbar}>
-        <h2 id="users-title">Users</h2>
+        <h2 id="users-title">{translated('Users')}</h2>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} disabled={roles.length === 0} onClick={() => setIsAdding(true)}>
-          Add User
+          {translated('Add User')}
         </Button>
       </div>
       <Refused error={users.error} />
-      {users.isPending && <Loading what="users" />}
+      {users.isPending && <Loading what={translated('the users')} />}
       {users.data !== undefined && (
         <UserTable
           users={users.data.users}

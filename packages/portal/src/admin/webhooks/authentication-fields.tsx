@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { translated } from '../../words/translated.ts';
 import type { AuthenticationDraft } from './webhook-draft.ts';
 
 const KINDS = [
@@ -16,17 +17,18 @@ interface AuthenticationFieldsProps {
 /** How the endpoint is to know this server. Every message is signed, whatever is chosen here. */
 export function AuthenticationFields({ draft, mayKeep, onChange }: AuthenticationFieldsProps) {
   const change = (changed: Partial<AuthenticationDraft>) => onChange({ ...draft, ...changed });
+  const kinds = KINDS.map(({ value, label }) => ({ value: value as string, label: translated(label) }));
   return (
     <>
       <NativeSelect
-        label="The endpoint knows us by"
+        label={translated('The endpoint knows us by')}
         value={draft.kind}
-        data={mayKeep ? [{ value: 'keep', label: 'What it has now' }, ...KINDS] : [...KINDS]}
+        data={mayKeep ? [{ value: 'keep', label: translated('What it has now') }, ...kinds] : kinds}
         onChange={(event) => change({ kind: event.currentTarget.value as AuthenticationDraft['kind'] })}
       />
       {draft.kind === 'bearer' && (
         <PasswordInput
-          label="Token"
+          label={translated('Token')}
           maxLength={4_000}
           autoComplete="off"
           value={draft.token}
@@ -37,7 +39,7 @@ export function AuthenticationFields({ draft, mayKeep, onChange }: Authenticatio
       {draft.kind === 'client_credentials' && (
         <>
           <TextInput
-            label="Token URL"
+            label={translated('Token URL')}
             type="url"
             maxLength={2_000}
             value={draft.tokenUrl}
@@ -45,7 +47,7 @@ export function AuthenticationFields({ draft, mayKeep, onChange }: Authenticatio
             required
           />
           <TextInput
-            label="Client id"
+            label={translated('Client id')}
             maxLength={200}
             autoComplete="off"
             value={draft.clientId}
@@ -53,7 +55,7 @@ export function AuthenticationFields({ draft, mayKeep, onChange }: Authenticatio
             required
           />
           <PasswordInput
-            label="Client secret"
+            label={translated('Client secret')}
             maxLength={1_000}
             autoComplete="off"
             value={draft.clientSecret}
@@ -61,21 +63,21 @@ export function AuthenticationFields({ draft, mayKeep, onChange }: Authenticatio
             required
           />
           <TextInput
-            label="Scope"
-            description="Empty where the endpoint asks for none"
+            label={translated('Scope')}
+            description={translated('Empty where the endpoint asks for none')}
             maxLength={500}
             value={draft.scope}
             onChange={(event) => change({ scope: event.currentTarget.value })}
           />
           <TextInput
-            label="Audience"
-            description="Empty where the endpoint asks for none"
+            label={translated('Audience')}
+            description={translated('Empty where the endpoint asks for none')}
             maxLength={500}
             value={draft.audience}
             onChange={(event) => change({ audience: event.currentTarget.value })}
           />
           <Checkbox
-            label="Send the client secret in the body (client_secret_post)"
+            label={translated('Send the client secret in the body (client_secret_post)')}
             checked={draft.isSecretInBody}
             onChange={(event) => change({ isSecretInBody: event.currentTarget.checked })}
           />

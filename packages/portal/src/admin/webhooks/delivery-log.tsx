@@ -3,6 +3,7 @@ import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { useState } from 'react';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import { DeliveryRow } from './delivery-row.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
@@ -14,7 +15,7 @@ const SHOWN = [
   { value: 'pending', label: 'Waiting or failing' },
   { value: 'delivered', label: 'Delivered' },
   { value: 'failed', label: 'Given up' },
-];
+] as const;
 
 interface DeliveryLogProps {
   webhook: WebhookSubscription;
@@ -33,34 +34,36 @@ export function DeliveryLog({ webhook, agencyId, actions }: DeliveryLogProps) {
     <section aria-labelledby="deliveries-title">
       <div className={adminClasses.toolbar}>
         <div>
-          <h3 id="deliveries-title">Deliveries</h3>
-          <p>Retried for three days; the events of one incident keep their order.</p>
+          <h3 id="deliveries-title">{translated('Deliveries')}</h3>
+          <p>{translated('Retried for three days; the events of one incident keep their order.')}</p>
         </div>
         <div className={classes.buttons}>
           <NativeSelect
-            aria-label="Which deliveries"
+            aria-label={translated('Which deliveries')}
             size="xs"
             value={shown}
-            data={SHOWN}
+            data={SHOWN.map(({ value, label }) => ({ value, label: translated(label) }))}
             onChange={(event) => setShown(event.currentTarget.value)}
           />
           <Button size="xs" variant="default" onClick={() => setIsReplaying(true)}>
-            Replay a span
+            {translated('Replay a span')}
           </Button>
         </div>
       </div>
       <Refused error={log.error} />
-      {log.isPending && <Loading what="deliveries" />}
-      {deliveries?.length === 0 && <p>{shown === '' ? 'Nothing was sent yet.' : 'None of these.'}</p>}
+      {log.isPending && <Loading what={translated('the deliveries')} />}
+      {deliveries?.length === 0 && (
+        <p>{shown === '' ? translated('Nothing was sent yet.') : translated('None of these.')}</p>
+      )}
       {deliveries !== undefined && deliveries.length > 0 && (
         <table className={adminClasses.table}>
           <thead>
             <tr>
-              <th scope="col">Event</th>
-              <th scope="col">State</th>
-              <th scope="col">Last answer</th>
-              <th scope="col">Attempts</th>
-              <th scope="col">Actions</th>
+              <th scope="col">{translated('Event')}</th>
+              <th scope="col">{translated('State')}</th>
+              <th scope="col">{translated('Last answer')}</th>
+              <th scope="col">{translated('Attempts')}</th>
+              <th scope="col">{translated('Actions')}</th>
             </tr>
           </thead>
           <tbody>
@@ -76,7 +79,7 @@ export function DeliveryLog({ webhook, agencyId, actions }: DeliveryLogProps) {
       )}
       {log.hasNextPage && (
         <Button variant="default" mt="sm" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          Show older
+          {translated('Show older')}
         </Button>
       )}
       {isReplaying && <ReplayDialog webhook={webhook} actions={actions} onClose={() => setIsReplaying(false)} />}

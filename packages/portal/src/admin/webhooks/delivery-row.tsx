@@ -3,6 +3,7 @@ import type { WebhookDelivery } from '@sallyport/contract';
 import { TestTag } from '../../incident/test-tag.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import classes from './webhooks.module.css';
 import { answerText, deliveryText } from './words.ts';
@@ -18,12 +19,12 @@ export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery;
         {event_type} {is_test && <TestTag />}
         <span className={adminClasses.small}>{id}</span>
       </th>
-      <td data-label="State">
+      <td data-label={translated('State')}>
         <span className={classes.state} data-state={tone}>
           {deliveryText(delivery, times)}
         </span>
       </td>
-      <td data-label="Last answer">
+      <td data-label={translated('Last answer')}>
         <span className={classes.answered}>
           {answerText(delivery)}
           {last_attempt_at !== null && (
@@ -33,18 +34,18 @@ export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery;
           )}
           {answer !== null && answer !== '' && (
             <details>
-              <summary>Answer body</summary>
+              <summary>{translated('Answer body')}</summary>
               <pre className={classes.answer}>{answer}</pre>
             </details>
           )}
         </span>
       </td>
-      <td data-label="Attempts">{attempts}</td>
+      <td data-label={translated('Attempts')}>{attempts}</td>
       <td>
         {!is_test && (
           <div className={adminClasses.actions}>
             <Button size="compact-sm" variant="subtle" aria-describedby={`delivery-${id}`} onClick={onReplay}>
-              Replay
+              {translated('Replay')}
             </Button>
           </div>
         )}

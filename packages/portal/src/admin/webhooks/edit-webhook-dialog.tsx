@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import type { WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 import { draftOf, requestOf } from './webhook-draft.ts';
@@ -26,16 +27,16 @@ export function EditWebhookDialog({ webhook, eventTypes, actions: { edit }, onCl
     edit.mutate({ id: webhook.id, request: requestOf(draft) }, { onSuccess: close }),
   );
   return (
-    <Dialog title={`Edit ${webhook.name}`} onClose={close} closesOnClickOutside={false}>
+    <Dialog title={translated('Edit {name}', { name: webhook.name })} onClose={close} closesOnClickOutside={false}>
       <form className={classes.form} onSubmit={submit}>
         <WebhookFields form={form} eventTypes={eventTypes} mayKeep />
         <Refused error={edit.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={edit.isPending} disabled={form.values.eventTypes.length === 0}>
-            Save
+            {translated('Save')}
           </Button>
         </div>
       </form>

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookDialect, WebhookList } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 import { draftOf, requestOf, type WebhookDraft } from './webhook-draft.ts';
@@ -35,11 +36,11 @@ export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }:
     create.mutate({ ...requestOf(draft), dialect: draft.dialect }, { onSuccess: onMade }),
   );
   return (
-    <Dialog title="New webhook" onClose={close} closesOnClickOutside={false}>
+    <Dialog title={translated('New webhook')} onClose={close} closesOnClickOutside={false}>
       <form className={classes.form} onSubmit={submit}>
         <NativeSelect
-          label="Messages"
-          description="In whose words the events are sent; it cannot be changed later"
+          label={translated('Messages')}
+          description={translated('In whose words the events are sent; it cannot be changed later')}
           value={dialect}
           data={Object.keys(eventTypes).map((name) => ({ value: name, label: dialectText(list, name) }))}
           onChange={(event) => chooseDialect(event.currentTarget.value as WebhookDialect)}
@@ -48,10 +49,10 @@ export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }:
         <Refused error={create.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={create.isPending} disabled={form.values.eventTypes.length === 0}>
-            Create webhook
+            {translated('Create webhook')}
           </Button>
         </div>
       </form>

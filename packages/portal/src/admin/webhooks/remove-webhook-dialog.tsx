@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import type { WebhookSubscription } from '@sallyport/contract';
-import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
-import classes from '../layout/admin.module.css';
+import { translated } from '../../words/translated.ts';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import type { WebhookActions } from './use-webhooks.ts';
 
 interface RemoveWebhookDialogProps {
@@ -15,23 +14,18 @@ interface RemoveWebhookDialogProps {
 /** Asks before a webhook and its delivery log are removed, because nothing brings them back. */
 export function RemoveWebhookDialog({ webhook, actions: { remove }, onRemoved, onClose }: RemoveWebhookDialogProps) {
   return (
-    <Dialog title="Remove webhook" onClose={onClose}>
-      <div className={classes.form}>
-        <p>Nothing is sent to {webhook.name} any more, and its delivery log is removed. This cannot be undone.</p>
-        <Refused error={remove.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(webhook.id, { onSuccess: onRemoved })}
-          >
-            Remove webhook
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title={translated('Remove webhook')}
+      action={translated('Remove webhook')}
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate(webhook.id, { onSuccess: onRemoved })}
+      onClose={onClose}
+    >
+      <p>
+        {translated('Nothing is sent to')} {webhook.name}{' '}
+        {translated('any more, and its delivery log is removed. This cannot be undone.')}
+      </p>
+      <Refused error={remove.error} />
+    </ConfirmDialog>
   );
 }

@@ -6,6 +6,7 @@ import { Refused } from '../../notices/refused.tsx';
 import { fromLocalInput, localInput } from '../../time/local-input.ts';
 import { serverNow } from '../../time/server-clock.ts';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 
@@ -40,21 +41,26 @@ export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDi
   });
   const common = { type: 'datetime-local', step: 1, required: true } as const;
   return (
-    <Dialog title="Replay a span" onClose={close}>
+    <Dialog title={translated('Replay a span')} onClose={close}>
       <form className={classes.form} onSubmit={submit}>
         <p>
-          Every event of this span is sent again, delivered before or not, in order and under the same ids. 2,000 at
-          most. Times are {timeZone === undefined ? 'in the zone of this workstation' : `in ${timeZone}`}.
+          {translated(
+            'Every event of this span is sent again, delivered before or not, in order and under the same ids. 2,000 at most. Times are',
+          )}{' '}
+          {timeZone === undefined
+            ? translated('in the zone of this workstation')
+            : translated('in {timeZone}', { timeZone })}
+          .
         </p>
-        <TextInput {...common} label="From" {...form.getInputProps('since')} />
-        <TextInput {...common} label="To" {...form.getInputProps('until')} />
+        <TextInput {...common} label={translated('From')} {...form.getInputProps('since')} />
+        <TextInput {...common} label={translated('To')} {...form.getInputProps('until')} />
         <Refused error={replay.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={replay.isPending}>
-            Replay
+            {translated('Replay')}
           </Button>
         </div>
       </form>

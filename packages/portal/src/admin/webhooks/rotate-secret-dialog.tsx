@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 
@@ -25,12 +26,12 @@ export function RotateSecretDialog({ webhook, actions, onMade, onClose }: Rotate
     rotateSecret.mutate({ id: webhook.id, overlapHours: Number(overlapHours) }, { onSuccess: onMade }),
   );
   return (
-    <Dialog title="New signing secret" onClose={close}>
+    <Dialog title={translated('New signing secret')} onClose={close}>
       <form className={classes.form} onSubmit={submit}>
-        <p>Every message is signed with both secrets until the earlier one ends.</p>
+        <p>{translated('Every message is signed with both secrets until the earlier one ends.')}</p>
         <NumberInput
-          label="Hours both sign"
-          description="0 to 168. With 0 the earlier secret ends now."
+          label={translated('Hours both sign')}
+          description={translated('0 to 168. With 0 the earlier secret ends now.')}
           min={0}
           max={168}
           allowDecimal={false}
@@ -40,10 +41,10 @@ export function RotateSecretDialog({ webhook, actions, onMade, onClose }: Rotate
         <Refused error={rotateSecret.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Cancel
+            {translated('Cancel')}
           </Button>
           <Button type="submit" loading={rotateSecret.isPending}>
-            Make new secret
+            {translated('Make new secret')}
           </Button>
         </div>
       </form>

@@ -4,6 +4,7 @@ import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 import webhookClasses from './webhooks.module.css';
@@ -24,18 +25,18 @@ export function TestDialog({ webhook, actions: { test }, onClose }: TestDialogPr
   };
   const submit = form.onSubmit(({ eventType }) => test.mutate({ id: webhook.id, eventType }));
   return (
-    <Dialog title="Send a test" onClose={close}>
+    <Dialog title={translated('Send a test')} onClose={close}>
       <form className={classes.form} onSubmit={submit}>
-        <p>An invented event is sent once, also while the webhook is paused.</p>
-        <NativeSelect label="Event" data={webhook.event_types} {...form.getInputProps('eventType')} />
+        <p>{translated('An invented event is sent once, also while the webhook is paused.')}</p>
+        <NativeSelect label={translated('Event')} data={webhook.event_types} {...form.getInputProps('eventType')} />
         <Refused error={test.error} />
         <div role="status">{test.data !== undefined && !test.isPending && <Result delivery={test.data} />}</div>
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
-            Close
+            {translated('Close')}
           </Button>
           <Button type="submit" loading={test.isPending}>
-            Send test
+            {translated('Send test')}
           </Button>
         </div>
       </form>

@@ -2,6 +2,7 @@ import type { EditWebhookRequest, NewWebhookRequest, ReplayWebhookRequest, Webho
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 const RENEWED_EVERY_MS = 3_000;
 const PAGE_SIZE = 50;
@@ -70,7 +71,7 @@ export function useWebhookActions(agencyId: string | null) {
         webhooks.replayOne(id, deliveryId, agencyId),
       onSuccess: async ({ event_type }) => {
         await renew();
-        announceDone(`${event_type} is sent again.`);
+        announceDone(translated('{eventType} is sent again.', { eventType: event_type }));
       },
       onError: announceRefused,
     }),
@@ -78,7 +79,11 @@ export function useWebhookActions(agencyId: string | null) {
       mutationFn: ({ id, span }: { id: number; span: ReplayWebhookRequest }) => webhooks.replay(id, span, agencyId),
       onSuccess: async ({ replayed }) => {
         await renew();
-        announceDone(replayed === 1 ? '1 event is sent again.' : `${replayed} events are sent again.`);
+        announceDone(
+          replayed === 1
+            ? translated('1 event is sent again.')
+            : translated('{replayed} events are sent again.', { replayed }),
+        );
       },
     }),
   };

@@ -3,6 +3,7 @@ import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { announceRefused } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx';
 import { webhooksPath } from './paths.ts';
 import { RemoveWebhookDialog } from './remove-webhook-dialog.tsx';
@@ -31,19 +32,19 @@ export function WebhookButtons({ webhook, eventTypes, actions, agencyId }: Webho
   return (
     <div className={classes.buttons}>
       <Button size="compact-sm" variant={isActive ? 'default' : 'filled'} onClick={setPaused}>
-        {isActive ? 'Pause' : 'Resume'}
+        {isActive ? translated('Pause') : translated('Resume')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => setOpened('test')}>
-        Send test
+        {translated('Send test')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => setOpened('edit')}>
-        Edit
+        {translated('Edit')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => setOpened('rotate')}>
-        New secret
+        {translated('New secret')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => setOpened('remove')}>
-        Remove
+        {translated('Remove')}
       </Button>
       {opened === 'edit' && (
         <EditWebhookDialog webhook={webhook} eventTypes={eventTypes} actions={actions} onClose={close} />

@@ -2,6 +2,8 @@ import type { WebhookSubscription } from '@sallyport/contract';
 import type { ReactNode } from 'react';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
+import type { Text } from '../../words/spanish/spanish.ts';
+import { translated } from '../../words/translated.ts';
 import classes from './webhooks.module.css';
 import { authenticationText } from './words.ts';
 
@@ -12,27 +14,27 @@ export function WebhookFacts({ webhook, messages }: { webhook: WebhookSubscripti
     <dl className={classes.facts}>
       <Fact name="URL">{webhook.url}</Fact>
       <Fact name="Last delivered">
-        {webhook.last_success_at === null ? 'Never' : <InstantAge instant={webhook.last_success_at} />}
+        {webhook.last_success_at === null ? translated('Never') : <InstantAge instant={webhook.last_success_at} />}
       </Fact>
       <Fact name="Messages">{messages}</Fact>
       <Fact name="Known there by">{authenticationText(webhook)}</Fact>
       <Fact name="Events">{webhook.event_types.join(', ')}</Fact>
       <Fact name="Made by">
-        {webhook.client_id ?? 'An administrator'}, <ShownInstant at={webhook.created_at} />
+        {webhook.client_id ?? translated('An administrator')}, <ShownInstant at={webhook.created_at} />
       </Fact>
       {until !== null && (
         <Fact name="Earlier secret">
-          Signs too until <ShownInstant at={until} />
+          {translated('Signs too until')} <ShownInstant at={until} />
         </Fact>
       )}
     </dl>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, children }: { name: Text; children: ReactNode }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{translated(name)}</dt>
       <dd>{children}</dd>
     </div>
   );

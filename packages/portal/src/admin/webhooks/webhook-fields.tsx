@@ -1,5 +1,6 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { translated } from '../../words/translated.ts';
 import { AuthenticationFields } from './authentication-fields.tsx';
 import type { WebhookDraft } from './webhook-draft.ts';
 import classes from './webhooks.module.css';
@@ -18,23 +19,23 @@ export function WebhookFields<Draft extends WebhookDraft>({ form, eventTypes, ma
   const hasAll = draft.eventTypes.length === eventTypes.length;
   return (
     <>
-      <TextInput label="Name" maxLength={100} required {...form.getInputProps('name')} />
+      <TextInput label={translated('Name')} maxLength={100} required {...form.getInputProps('name')} />
       <TextInput
         label="URL"
-        description="An https address that takes POST"
+        description={translated('An https address that takes POST')}
         type="url"
         maxLength={2_000}
         required
         {...form.getInputProps('url')}
       />
       <Checkbox.Group
-        label="Events"
+        label={translated('Events')}
         value={[...draft.eventTypes]}
         onChange={(chosen) => change({ eventTypes: chosen })}
         required
       >
         <Button size="compact-xs" variant="subtle" onClick={() => change({ eventTypes: hasAll ? [] : eventTypes })}>
-          {hasAll ? 'Choose none' : 'Choose all'}
+          {hasAll ? translated('Choose none') : translated('Choose all')}
         </Button>
         <div className={classes.eventTypes}>
           {eventTypes.map((name) => (

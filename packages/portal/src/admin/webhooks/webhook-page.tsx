@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { Loading } from '../../notices/loading.tsx';
 import { Notice } from '../../notices/notice.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import adminClasses from '../layout/admin.module.css';
 import { DeliveryLog } from './delivery-log.tsx';
@@ -21,13 +22,18 @@ export function WebhookPage() {
   const webhooks = useWebhooks(agencyId, isReady);
   const { data } = webhooks;
   if (data === undefined) {
-    return webhooks.isError ? <Refused error={webhooks.error} /> : <Loading what="the webhook" />;
+    return webhooks.isError ? <Refused error={webhooks.error} /> : <Loading what={translated('the webhook')} />;
   }
   const webhook = data.webhooks.find(({ id }) => String(id) === webhookId);
   if (webhook === undefined) {
     return (
-      <Notice title="No such webhook" isPartOfPage action={<Link to={webhooksPath(agencyId)}>Go to the webhooks</Link>}>
-        This agency has none with the id {webhookId}. It may have been removed.
+      <Notice
+        title={translated('No such webhook')}
+        isPartOfPage
+        action={<Link to={webhooksPath(agencyId)}>{translated('Go to the webhooks')}</Link>}
+      >
+        {translated('This agency has none with the id')} {webhookId}
+        {translated('. It may have been removed.')}
       </Notice>
     );
   }
@@ -52,7 +58,7 @@ function Found({ webhook, eventTypes, messages, agencyId }: FoundProps) {
         <div className={classes.head}>
           <h2>{webhook.name}</h2>
           <WebhookState webhook={webhook} />
-          <Link to={webhooksPath(agencyId)}>All webhooks</Link>
+          <Link to={webhooksPath(agencyId)}>{translated('All webhooks')}</Link>
         </div>
         <WebhookButtons webhook={webhook} eventTypes={eventTypes} actions={actions} agencyId={agencyId} />
       </div>

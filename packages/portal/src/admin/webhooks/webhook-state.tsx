@@ -1,5 +1,6 @@
 import type { WebhookSubscription } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import classes from './webhooks.module.css';
 import { disabledText, STATE_TEXT } from './words.ts';
@@ -10,10 +11,10 @@ export function WebhookState({ webhook }: { webhook: WebhookSubscription }) {
   const isFailing = state === 'active' && failing_since !== null;
   return (
     <span className={classes.state} data-state={isFailing ? 'failing' : state} data-testid="webhook-state">
-      {isFailing ? 'Failing' : STATE_TEXT[state]}
+      {isFailing ? translated('Failing') : translated(STATE_TEXT[state])}
       {isFailing && (
         <span className={adminClasses.small}>
-          began <InstantAge instant={failing_since} />
+          {translated('began')} <InstantAge instant={failing_since} />
         </span>
       )}
       {state === 'disabled' && <span className={adminClasses.small}>{disabledText(webhook)}</span>}

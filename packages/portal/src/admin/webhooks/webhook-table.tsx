@@ -1,6 +1,7 @@
 import type { WebhookDelivery, WebhookList } from '@sallyport/contract';
 import { Link } from 'react-router';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { webhookPath } from './paths.ts';
 import { WebhookState } from './webhook-state.tsx';
@@ -21,12 +22,12 @@ export function WebhookTable({ list, agencyId }: WebhookTableProps) {
     <table className={classes.table}>
       <thead>
         <tr>
-          <th scope="col">Webhook</th>
-          <th scope="col">State</th>
-          <th scope="col">Last answer</th>
-          <th scope="col">Last delivered</th>
-          <th scope="col">Messages</th>
-          <th scope="col">Made by</th>
+          <th scope="col">{translated('Webhook')}</th>
+          <th scope="col">{translated('State')}</th>
+          <th scope="col">{translated('Last answer')}</th>
+          <th scope="col">{translated('Last delivered')}</th>
+          <th scope="col">{translated('Messages')}</th>
+          <th scope="col">{translated('Made by')}</th>
         </tr>
       </thead>
       <tbody>
@@ -36,22 +37,26 @@ export function WebhookTable({ list, agencyId }: WebhookTableProps) {
               <Link to={webhookPath(webhook.id, agencyId)}>{webhook.name}</Link>
               <span className={classes.small}>{webhook.url}</span>
             </th>
-            <td data-label="State">
+            <td data-label={translated('State')}>
               <WebhookState webhook={webhook} />
             </td>
-            <td data-label="Last answer">
+            <td data-label={translated('Last answer')}>
               <LastAnswer delivery={last_attempted.find(({ webhook_id }) => webhook_id === webhook.id)?.delivery} />
             </td>
-            <td data-label="Last delivered">
-              {webhook.last_success_at === null ? 'Never' : <InstantAge instant={webhook.last_success_at} />}
+            <td data-label={translated('Last delivered')}>
+              {webhook.last_success_at === null ? (
+                translated('Never')
+              ) : (
+                <InstantAge instant={webhook.last_success_at} />
+              )}
             </td>
-            <td data-label="Messages">
+            <td data-label={translated('Messages')}>
               <span>
                 {dialectText(list, webhook.dialect)}
                 <span className={classes.small}>{webhook.event_types.join(', ')}</span>
               </span>
             </td>
-            <td data-label="Made by">{webhook.client_id ?? 'An administrator'}</td>
+            <td data-label={translated('Made by')}>{webhook.client_id ?? translated('An administrator')}</td>
           </tr>
         ))}
       </tbody>
@@ -60,7 +65,7 @@ export function WebhookTable({ list, agencyId }: WebhookTableProps) {
 }
 
 function LastAnswer({ delivery }: { delivery: WebhookDelivery | undefined }) {
-  if (delivery === undefined) return 'None yet';
+  if (delivery === undefined) return translated('None yet');
   return (
     <span>
       {answerText(delivery)}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { PlusIcon } from '../../icons/icons.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
@@ -22,20 +23,20 @@ export function WebhooksPage() {
   const { data } = webhooks;
   return (
     <section aria-labelledby="webhooks-title">
-      <title>Webhooks · Sallyport</title>
+      <title>{translated('Webhooks · Sallyport')}</title>
       <div className={classes.toolbar}>
         <div>
-          <h2 id="webhooks-title">Webhooks</h2>
-          <p>Where this agency's events are sent, and whether they arrive.</p>
+          <h2 id="webhooks-title">{translated('Webhooks')}</h2>
+          <p>{translated("Where this agency's events are sent, and whether they arrive.")}</p>
         </div>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} disabled={data === undefined} onClick={() => setIsAdding(true)}>
-          New webhook
+          {translated('New webhook')}
         </Button>
       </div>
       <Refused error={webhooks.error} />
-      {webhooks.isPending && <Loading what="webhooks" />}
-      {data?.webhooks.length === 0 && <p>Nothing is sent anywhere yet.</p>}
+      {webhooks.isPending && <Loading what={translated('the webhooks')} />}
+      {data?.webhooks.length === 0 && <p>{translated('Nothing is sent anywhere yet.')}</p>}
       {data !== undefined && data.webhooks.length > 0 && <WebhookTable list={data} agencyId={agency.agencyId} />}
       {isAdding && data !== undefined && (
         <NewWebhookDialog

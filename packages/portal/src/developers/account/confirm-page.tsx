@@ -6,6 +6,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
 import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
+import { translated } from '../../words/translated.ts';
 
 /** The page of a sign-up's link. The password is asked again, because whoever signed up must be who reads this mail. */
 export function ConfirmPage() {
@@ -18,19 +19,19 @@ export function ConfirmPage() {
   });
   if (confirm.isSuccess) {
     return (
-      <EntryPage title="Account confirmed">
-        <p role="status">Your account is confirmed. The link you used no longer works.</p>
-        <Link to="/developers/sign-in">Sign in</Link>
+      <EntryPage title={translated('Account confirmed')}>
+        <p role="status">{translated('Your account is confirmed. The link you used no longer works.')}</p>
+        <Link to="/developers/sign-in">{translated('Sign in')}</Link>
       </EntryPage>
     );
   }
   return (
-    <EntryPage title="Confirm your account">
+    <EntryPage title={translated('Confirm your account')}>
       <form onSubmit={form.onSubmit(({ password }) => confirm.mutate(password))}>
         <Refused error={confirm.error} />
         <PasswordInput
-          label="Password"
-          description="The one you chose when you signed up"
+          label={translated('Password')}
+          description={translated('The one you chose when you signed up')}
           autoComplete="current-password"
           required
           withAsterisk={false}
@@ -38,9 +39,9 @@ export function ConfirmPage() {
           visibilityToggleButtonProps={TYPED_CHARACTERS}
         />
         <Button type="submit" loading={confirm.isPending} disabled={linkToken === ''} fullWidth>
-          Confirm
+          {translated('Confirm')}
         </Button>
-        <Link to="/developers/sign-up">Sign up again</Link>
+        <Link to="/developers/sign-up">{translated('Sign up again')}</Link>
       </form>
     </EntryPage>
   );

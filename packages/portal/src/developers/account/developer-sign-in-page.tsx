@@ -5,6 +5,7 @@ import { SESSION_KEY } from '../../api/query-client.ts';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
 import { SignInForm } from '../../session/sign-in-form.tsx';
+import { translated } from '../../words/translated.ts';
 import { useDeveloperQuery } from './use-developer.ts';
 
 /** Sign-in of a developer. */
@@ -18,10 +19,10 @@ export function DeveloperSignInPage() {
   });
   if (session.data != null) return <Navigate to="/developers" replace />;
   return (
-    <EntryPage title="Developers">
-      <p>Register an application and follow its review.</p>
+    <EntryPage title={translated('Developers')}>
+      <p>{translated('Register an application and follow its review.')}</p>
       <SignInForm onSubmit={signIn.mutate} isSending={signIn.isPending} error={signIn.error}>
-        <Link to="/developers/sign-up">Sign up as a developer</Link>
+        <Link to="/developers/sign-up">{translated('Sign up as a developer')}</Link>
       </SignInForm>
     </EntryPage>
   );

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 
 const ANSWERS = { asked: 'Not answered yet', granted: 'Agreed', declined: 'Declined' } as const;
 
@@ -30,12 +31,12 @@ export function AgencyPanel({ application }: { application: Application }) {
   const issued = application.clients.filter(({ agency_id }) => agency_id !== null);
   return (
     <section className={classes.panel} aria-labelledby="agencies-title">
-      <h2 id="agencies-title">Agencies</h2>
+      <h2 id="agencies-title">{translated('Agencies')}</h2>
       {asked.data?.requests.map(({ id, agency_name, state, answer }) => (
         <div key={id} className={classes.row}>
           <span>{agency_name}</span>
           <span className={classes.quiet}>
-            {ANSWERS[state]}
+            {translated(ANSWERS[state])}
             {answer !== null && `: ${answer}`}
           </span>
         </div>
@@ -43,20 +44,23 @@ export function AgencyPanel({ application }: { application: Application }) {
       {issued.map(({ id, agency_id }) => (
         <div key={id} className={classes.row}>
           <code className={classes.code}>{id}</code>
-          <span className={classes.quiet}>Issued by {agency_id}, whose admin has its secret</span>
+          <span className={classes.quiet}>
+            {translated('Issued by')} {agency_id}
+            {translated(', whose admin has its secret')}
+          </span>
         </div>
       ))}
       <form className={classes.form} onSubmit={form.onSubmit((request) => ask.mutate(request))}>
         <Refused error={ask.error} />
         <NativeSelect
-          label="Ask an agency"
+          label={translated('Ask an agency')}
           data={[
-            { value: '', label: 'Choose an agency' },
+            { value: '', label: translated('Choose an agency') },
             ...(agencies.data?.agencies ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           {...form.getInputProps('agency_id')}
         />
-        <TextInput label="What for" maxLength={1000} {...form.getInputProps('purpose')} />
+        <TextInput label={translated('What for')} maxLength={1000} {...form.getInputProps('purpose')} />
         <div className={classes.buttons}>
           <Button
             type="submit"
@@ -64,7 +68,7 @@ export function AgencyPanel({ application }: { application: Application }) {
             loading={ask.isPending}
             disabled={form.values.agency_id === '' || form.values.purpose.trim() === ''}
           >
-            Ask the agency
+            {translated('Ask the agency')}
           </Button>
         </div>
       </form>

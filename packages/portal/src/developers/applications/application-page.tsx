@@ -6,6 +6,7 @@ import { lastWords, STATE_TEXT } from '../../applications/state-text.ts';
 import { StepList } from '../../applications/step-list.tsx';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { translated } from '../../words/translated.ts';
 import { AgencyPanel } from './agency-panel.tsx';
 import { ApplicationForm } from './application-form.tsx';
 import { DocumentPanel } from './document-panel.tsx';
@@ -22,7 +23,7 @@ export function ApplicationPage() {
   const actions = useApplicationActions(applicationId);
   const application = query.data;
   if (application === undefined) {
-    return query.isError ? <Refused error={query.error} /> : <Loading what="the application" />;
+    return query.isError ? <Refused error={query.error} /> : <Loading what={translated('the application')} />;
   }
   const { state } = application;
   const isOpen = state === 'draft' || state === 'more_asked';
@@ -33,16 +34,16 @@ export function ApplicationPage() {
       <div className={classes.head}>
         <h1>{application.name}</h1>
         <span className={classes.state} data-state={state} data-testid="application-state">
-          {STATE_TEXT[state]}
+          {translated(STATE_TEXT[state])}
         </span>
-        <Link to="/developers">All applications</Link>
+        <Link to="/developers">{translated('All applications')}</Link>
       </div>
       {words !== null && <p className={classes.words}>{words}</p>}
       {state === 'approved' && (
         <>
           <SecretPanel application={application} actions={actions} />
           <NextStepsPanel application={application} secret={actions.addSecret.data?.client_secret ?? null} />
-          <RedirectPanel key={application.redirect_uris.join(' ')} application={application} actions={actions} />
+          <RedirectPanel key={application.updated_at} application={application} actions={actions} />
           <AgencyPanel application={application} />
           <RefusalPanel application={application} />
         </>
@@ -51,7 +52,7 @@ export function ApplicationPage() {
         <>
           <DocumentPanel application={application} actions={actions} />
           <section className={classes.panel} aria-labelledby="details-title">
-            <h2 id="details-title">Details</h2>
+            <h2 id="details-title">{translated('Details')}</h2>
             <ApplicationForm
               key={application.updated_at}
               initial={{
@@ -70,21 +71,25 @@ export function ApplicationPage() {
             />
           </section>
           <section className={classes.panel} aria-labelledby="submit-title">
-            <h2 id="submit-title">Review</h2>
+            <h2 id="submit-title">{translated('Review')}</h2>
             <Refused error={actions.submit.error} />
-            <p>An operator looks at the details and both documents. While they do, nothing can be changed.</p>
+            <p>
+              {translated(
+                'An operator looks at the details and both documents. While they do, nothing can be changed.',
+              )}
+            </p>
             <Button
               loading={actions.submit.isPending}
               disabled={application.documents.length < 2}
               onClick={() => actions.submit.mutate()}
             >
-              Submit for review
+              {translated('Submit for review')}
             </Button>
           </section>
         </>
       ) : (
         <section className={classes.panel} aria-labelledby="details-title">
-          <h2 id="details-title">Details</h2>
+          <h2 id="details-title">{translated('Details')}</h2>
           <ApplicationFacts application={application} />
         </section>
       )}

@@ -5,6 +5,7 @@ import { STATE_TEXT } from '../../applications/state-text.ts';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import { useOwnApplications } from './use-applications.ts';
 
 /** A developer's applications. */
@@ -12,23 +13,23 @@ export function ApplicationsPage() {
   const applications = useOwnApplications();
   return (
     <>
-      <title>Your applications · Sallyport</title>
+      <title>{translated('Your applications · Sallyport')}</title>
       <div className={classes.head}>
-        <h1>Your applications</h1>
-        <Link to="/developers/applications/new">Register an application</Link>
+        <h1>{translated('Your applications')}</h1>
+        <Link to="/developers/applications/new">{translated('Register an application')}</Link>
       </div>
       <Refused error={applications.error} />
-      {applications.isPending && <Loading what="your applications" />}
+      {applications.isPending && <Loading what={translated('your applications')} />}
       {applications.data?.applications.length === 0 && (
-        <p>You have none yet. Register one to get a client id for it, once an operator approved it.</p>
+        <p>{translated('You have none yet. Register one to get a client id for it, once an operator approved it.')}</p>
       )}
       {applications.data !== undefined && applications.data.applications.length > 0 && (
         <table className={adminClasses.table}>
           <thead>
             <tr>
-              <th scope="col">Application</th>
-              <th scope="col">State</th>
-              <th scope="col">Changed</th>
+              <th scope="col">{translated('Application')}</th>
+              <th scope="col">{translated('State')}</th>
+              <th scope="col">{translated('Changed')}</th>
             </tr>
           </thead>
           <tbody>
@@ -38,12 +39,12 @@ export function ApplicationsPage() {
                   <Link to={`/developers/applications/${id}`}>{name}</Link>
                   <span className={adminClasses.small}>{company}</span>
                 </th>
-                <td data-label="State">
+                <td data-label={translated('State')}>
                   <span className={classes.state} data-state={state}>
-                    {STATE_TEXT[state]}
+                    {translated(STATE_TEXT[state])}
                   </span>
                 </td>
-                <td data-label="Changed">
+                <td data-label={translated('Changed')}>
                   <InstantAge instant={updated_at} />
                 </td>
               </tr>

@@ -4,6 +4,7 @@ import classes from '../../applications/applications.module.css';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { translated } from '../../words/translated.ts';
 import type { ApplicationActions } from './use-applications.ts';
 
 const KINDS: readonly DocumentKind[] = ['photo_id', 'proof_of_business'];
@@ -13,9 +14,9 @@ export function DocumentPanel({ application, actions }: { application: Applicati
   const { error, isPending, mutate } = actions.upload;
   return (
     <section className={classes.panel} aria-labelledby="documents-title">
-      <h2 id="documents-title">Documents</h2>
+      <h2 id="documents-title">{translated('Documents')}</h2>
       <p className={classes.quiet}>
-        PDF, PNG or JPEG, at most 5 MiB each. Only operators of this installation can read them.
+        {translated('PDF, PNG or JPEG, at most 5 MiB each. Only operators of this installation can read them.')}
       </p>
       <Refused error={error} />
       {KINDS.map((kind) => {
@@ -23,8 +24,8 @@ export function DocumentPanel({ application, actions }: { application: Applicati
         return (
           <div key={kind} className={classes.row}>
             <FileInput
-              label={DOCUMENT_TEXT[kind]}
-              placeholder={uploaded === undefined ? 'Choose a file' : 'Choose another file'}
+              label={translated(DOCUMENT_TEXT[kind])}
+              placeholder={uploaded === undefined ? translated('Choose a file') : translated('Choose another file')}
               accept="application/pdf,image/png,image/jpeg"
               disabled={isPending}
               value={null}
@@ -32,10 +33,10 @@ export function DocumentPanel({ application, actions }: { application: Applicati
             />
             <span role="status" className={classes.quiet} data-testid={`uploaded-${kind}`}>
               {uploaded === undefined ? (
-                'Not uploaded yet'
+                translated('Not uploaded yet')
               ) : (
                 <>
-                  {uploaded.media_type}, {Math.ceil(uploaded.size_bytes / 1024)} KiB, uploaded{' '}
+                  {uploaded.media_type}, {Math.ceil(uploaded.size_bytes / 1024)} {translated('KiB, uploaded')}{' '}
                   <InstantAge instant={uploaded.uploaded_at} />
                 </>
               )}

@@ -2,6 +2,7 @@ import type { Application } from '@sallyport/contract';
 import classes from '../../applications/applications.module.css';
 import { SCOPES_OF } from '../../applications/software-text.ts';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { translated } from '../../words/translated.ts';
 import { clientOf, endpointsOf, sampleOf } from './sample.ts';
 
 /** What a program needs to begin: the base URL, the endpoints, the scopes, what comes next, and a sample that works pasted. */
@@ -11,9 +12,9 @@ export function NextStepsPanel({ application, secret }: { application: Applicati
   const client = clientOf(application);
   const scopes = client?.scopes ?? (application.scopes.length > 0 ? application.scopes : SCOPES_OF[speaks ?? 'oauth']);
   const facts = [
-    ['Base URL', baseUrl] as const,
+    [translated('Base URL'), baseUrl] as const,
     ...endpointsOf(speaks, baseUrl),
-    ['Scopes', scopes.join(' ')] as const,
+    [translated('Scopes'), scopes.join(' ')] as const,
   ];
   const ofClient = client && {
     baseUrl,
@@ -25,7 +26,7 @@ export function NextStepsPanel({ application, secret }: { application: Applicati
   const sample = ofClient && sampleOf(speaks, ofClient);
   return (
     <section className={classes.panel} aria-labelledby="next-title">
-      <h2 id="next-title">Connect your software</h2>
+      <h2 id="next-title">{translated('Connect your software')}</h2>
       <p>{nextStep(application, client !== undefined)}</p>
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (
@@ -39,13 +40,16 @@ export function NextStepsPanel({ application, secret }: { application: Applicati
       </dl>
       {sample !== undefined && (
         <>
-          <h3>Try it</h3>
-          <p>Paste this into a shell. It gets a token{speaks === 'machine' ? '' : ' and makes a first call'}.</p>
+          <h3>{translated('Try it')}</h3>
+          <p>
+            {translated('Paste this into a shell. It gets a token')}
+            {speaks === 'machine' ? '' : ` ${translated('and makes a first call')}`}.
+          </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1) */}
           <pre className={classes.sample} data-testid="sample" tabIndex={0}>
             {sample}
           </pre>
-          <CopyTextButton value={sample} label="Copy the sample" />
+          <CopyTextButton value={sample} label={translated('Copy the sample')} />
         </>
       )}
     </section>
@@ -55,11 +59,15 @@ export function NextStepsPanel({ application, secret }: { application: Applicati
 function nextStep({ speaks, clients }: Application, hasClient: boolean): string {
   if (speaks === 'machine') {
     return hasClient
-      ? 'An agency issued credentials for your software. Its administrator hands you the secret.'
-      : 'Next: ask an agency below. Its administrator then issues credentials for your software, and the sample appears here.';
+      ? translated('An agency issued credentials for your software. Its administrator hands you the secret.')
+      : translated(
+          'Next: ask an agency below. Its administrator then issues credentials for your software, and the sample appears here.',
+        );
   }
   const hasSecret = clients.some(({ agency_id, secrets }) => agency_id === null && secrets.length > 0);
   return hasSecret
-    ? "Next: send an agency's administrator to the authorize address; what comes back to your redirect URI is exchanged for tokens."
-    : 'Next: reveal the secret above. The sample then has it.';
+    ? translated(
+        "Next: send an agency's administrator to the authorize address; what comes back to your redirect URI is exchanged for tokens.",
+      )
+    : translated('Next: reveal the secret above. The sample then has it.');
 }

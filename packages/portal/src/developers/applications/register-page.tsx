@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
+import { translated } from '../../words/translated.ts';
 import { ApplicationForm } from './application-form.tsx';
 
 const EMPTY = {
@@ -30,9 +31,9 @@ export function RegisterPage() {
   });
   return (
     <>
-      <title>Register an application · Sallyport</title>
+      <title>{translated('Register an application · Sallyport')}</title>
       <div className={classes.head}>
-        <h1>Register an application</h1>
+        <h1>{translated('Register an application')}</h1>
       </div>
       <ApplicationForm
         initial={EMPTY}

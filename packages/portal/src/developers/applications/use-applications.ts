@@ -2,6 +2,7 @@ import type { Application, DocumentKind, EditApplicationRequest } from '@sallypo
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 const LIST_KEY = ['own-applications'] as const;
 const keyOf = (id: string) => ['own-application', id] as const;
@@ -30,7 +31,7 @@ export function useApplicationActions(id: string) {
       mutationFn: (request: EditApplicationRequest) => ownApplications.edit(id, request),
       onSuccess: (application) => {
         put(application);
-        announceDone('Saved.');
+        announceDone(translated('Saved.'));
       },
     }),
     upload: useMutation({

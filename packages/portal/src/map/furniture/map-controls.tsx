@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { MinusIcon, PlusIcon, TargetIcon } from '../../icons/icons.tsx';
+import { translated } from '../../words/translated.ts';
 import classes from './map.module.css';
 
 /** What the buttons ask of either map. */
@@ -12,13 +13,18 @@ export interface MapCommands {
 export function MapControls({ commands }: { commands: MapCommands }) {
   return (
     <ActionIcon.Group orientation="vertical" className={classes.controls}>
-      <ActionIcon variant="default" size="lg" aria-label="Zoom in" onClick={() => commands.zoomBy(1)}>
+      <ActionIcon variant="default" size="lg" aria-label={translated('Zoom in')} onClick={() => commands.zoomBy(1)}>
         <PlusIcon />
       </ActionIcon>
-      <ActionIcon variant="default" size="lg" aria-label="Zoom out" onClick={() => commands.zoomBy(-1)}>
+      <ActionIcon variant="default" size="lg" aria-label={translated('Zoom out')} onClick={() => commands.zoomBy(-1)}>
         <MinusIcon />
       </ActionIcon>
-      <ActionIcon variant="default" size="lg" aria-label="Center on the position" onClick={commands.recenter}>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={translated('Center on the position')}
+        onClick={commands.recenter}
+      >
         <TargetIcon />
       </ActionIcon>
     </ActionIcon.Group>

@@ -3,6 +3,7 @@ import { KIND_WORDS } from '../../location/kind-words.ts';
 import { type PlacedLocation, trailOf } from '../../location/trail-of.ts';
 import { useLocations } from '../../location/use-locations.ts';
 import { useTimes } from '../../time/use-times.ts';
+import { translated } from '../../words/translated.ts';
 import { type MercatorView, project } from '../view/mercator-view.ts';
 import { KindShape } from './kind-shape.tsx';
 import classes from './map.module.css';
@@ -29,8 +30,11 @@ export function Trail({ view, incidentId, isStale }: TrailProps) {
   const newest = trail.at(-1);
   if (newest === undefined) return null;
   const points = trail.map(({ longitude, latitude }) => project(view, [longitude, latitude]));
-  const kinds = [...new Set(trail.map(({ kind }) => kind))].map((kind) => KIND_WORDS[kind]).join(', ');
-  const label = trail.length === 1 ? `Position ${kinds}` : `Trail of ${trail.length} positions, ${kinds}`;
+  const kinds = [...new Set(trail.map(({ kind }) => kind))].map((kind) => translated(KIND_WORDS[kind])).join(', ');
+  const label =
+    trail.length === 1
+      ? translated('Position {source}', { source: kinds })
+      : translated('Trail of {count} positions, {sources}', { count: trail.length, sources: kinds });
   const labelled = spaced(points, LABEL_PIXELS);
   return (
     <svg

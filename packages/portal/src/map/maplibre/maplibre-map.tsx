@@ -1,3 +1,4 @@
+import { translated } from '../../words/translated.ts';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { VisuallyHidden } from '@mantine/core';
 import type { MapSettings } from '@sallyport/contract';
@@ -40,7 +41,7 @@ export function MaplibreMap(props: MaplibreMapProps) {
       <StyledMap {...props} style={style} onStyleRefused={onRefused} onNearby={onNearby} />
       {isRefused && (
         <p className={classes.message} role="status">
-          The configured map could not be loaded. This is the built-in outline.
+          {translated('The configured map could not be loaded. This is the built-in outline.')}
         </p>
       )}
     </>
@@ -74,7 +75,11 @@ function StyledMap({ focus, furniture, settings, style, onNearby, ...callbacks }
   return (
     <div className={classes.engine} data-ready={view !== null}>
       <div ref={panel} className={classes.engine} />
-      {streets !== '' && <VisuallyHidden data-testid="map-streets">Streets on the map: {streets}</VisuallyHidden>}
+      {streets !== '' && (
+        <VisuallyHidden data-testid="map-streets">
+          {translated('Streets on the map: {streets}', { streets })}
+        </VisuallyHidden>
+      )}
       {view !== null && furniture(view, commands)}
     </div>
   );

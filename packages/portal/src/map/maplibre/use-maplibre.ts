@@ -1,6 +1,7 @@
 import { Map as MaplibreGl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { translated } from '../../words/translated.ts';
 import type { MapFocus } from '../furniture/draw-furniture.ts';
 import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../view/mercator-view.ts';
 
@@ -115,6 +116,7 @@ function createMap(
       pitchWithRotate: false,
       touchPitch: false,
       fadeDuration: 0,
+      locale: { 'Map.Title': translated('Map') },
       attributionControl: withAttribution ? { compact: true } : false,
     });
     map.touchZoomRotate.disableRotation();

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { translated } from '../../words/translated.ts';
 import type { DrawFurniture, MapFocus } from '../furniture/draw-furniture.ts';
 import classes from '../furniture/map.module.css';
 import { areCountiesWanted } from '../view/outline.ts';
@@ -18,7 +19,7 @@ export function SvgMap({ focus, furniture }: { focus: MapFocus; furniture: DrawF
   return (
     <div className={classes.engine}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a map is moved by the arrow keys, for which HTML has no element */}
-      <section ref={panel} className={classes.panel} aria-label="Map" tabIndex={0} {...gestures}>
+      <section ref={panel} className={classes.panel} aria-label={translated('Map')} tabIndex={0} {...gestures}>
         {view !== null && outline !== null && <OutlineShapes view={view} outline={outline} counties={counties} />}
       </section>
       {view !== null && furniture(view, commands)}

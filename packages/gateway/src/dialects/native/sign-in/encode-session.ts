@@ -4,10 +4,8 @@ import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-de
 import { rightsOfSession } from '../../../authorization/principals/signed-in.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-
 import { PORTAL_RIGHTS, type PortalRight, type Right, rightsOfDeeplink } from '../../../people/rights/rights.ts';
 import { roleTitle } from '../../../people/roles/role-title.ts';
-
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
@@ -22,6 +20,7 @@ async function encodeWho(ports: { database: Database }, user: User) {
       last_name: user.lastName,
       role: user.role,
       role_title: roleTitle(user),
+      language: user.language ?? null,
     },
     agency: agency === null ? null : { id: agency.id, name: agency.name, time_zone: agency.timeZone },
   };

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Dialog } from '../../notices/dialog.tsx';
+import { translated } from '../../words/translated.ts';
+import classes from './admin.module.css';
+
+interface ConfirmDialogProps {
+  title: string;
+  /** What will stop, and whether it can be undone. */
+  children: ReactNode;
+  /** The words of the button that leaves everything as it is. */
+  keep?: string;
+  /** The words of the button that does it. */
+  action: string;
+  isPending: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** Asks before something is cut off or removed. */
+export function ConfirmDialog({ title, children, keep = translated('Keep it'), action, ...state }: ConfirmDialogProps) {
+  const { isPending, onConfirm, onClose } = state;
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div className={classes.form}>
+        {children}
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {keep}
+          </Button>
+          <Button color="red" loading={isPending} onClick={onConfirm}>
+            {action}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

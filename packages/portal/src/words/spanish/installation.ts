@@ -1,0 +1,22 @@
+/** Admin, Installation. */
+export const INSTALLATION = {
+  Installation: 'Instalación',
+  Fault: 'Fallo',
+  Check: 'Comprobación',
+  Found: 'Hallazgo',
+  Agencies: 'Agencias',
+  'Under review': 'En revisión',
+  People: 'Personas',
+  Clients: 'Clientes',
+  Server: 'Servidor',
+  'Last seen': 'Última señal',
+  Webhooks: 'Webhooks',
+  Webhook: 'Webhook',
+  Agency: 'Agencia',
+  Disabled: 'Desactivado',
+  Behind: 'Con retraso',
+  Since: 'Desde',
+  Key: 'Clave',
+  Made: 'Creada',
+  Database: 'Base de datos',
+} as const;
