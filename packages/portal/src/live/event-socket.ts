@@ -1,4 +1,5 @@
 import type { LiveEvent, LiveFrame } from '@sallyport/contract';
+import { undirected } from '../api/undirected-text.ts';
 import type { LiveState } from './live-state.ts';
 
 /** The server gives a sign of life every 5 s: a socket silent for longer is dead, whatever the browser thinks of it. */
@@ -46,7 +47,7 @@ export class EventSocket {
     this.#socket = socket;
     this.#waitForLife();
     socket.onmessage = ({ data }) => {
-      const frame = JSON.parse(String(data)) as LiveFrame;
+      const frame = JSON.parse(undirected(String(data))) as LiveFrame;
       this.#aliveAt = Date.now();
       this.#cursor = frame.cursor;
       this.#waitForLife();
