@@ -23,7 +23,13 @@ export function useAdminAgency() {
     agencies: agencies.data?.agencies ?? [],
     agencyId,
     isReady: !isOperator || agencyId !== null,
-    choose: (id: string) => setParams({ agency: id }, { replace: true }),
+    choose: (id: string) =>
+      setParams(
+        (before) => new URLSearchParams([...before].filter(([name]) => name !== 'agency').concat([['agency', id]])),
+        {
+          replace: true,
+        },
+      ),
   };
 }
 
