@@ -1,5 +1,5 @@
 import { ageSeconds } from '../time/age.ts';
-import { useServerNow } from '../time/use-server-now.ts';
+import { useOfNow } from '../time/use-server-now.ts';
 import { translated } from '../words/translated.ts';
 
 /** So long after it came in, an incident that arrived while the page was open is marked as new. */
@@ -12,5 +12,5 @@ export function justInMeaning(): string {
 
 /** Whether an arrival still counts as just in, by the server's clock; it becomes false by itself. */
 export function useIsJustIn(isArrival: boolean, createdAt: string): boolean {
-  return ageSeconds(createdAt, useServerNow()) < JUST_IN_SECONDS && isArrival;
+  return useOfNow((nowMs) => isArrival && ageSeconds(createdAt, nowMs) < JUST_IN_SECONDS);
 }

@@ -1,5 +1,5 @@
 import { ageSeconds, agoText } from '../time/age.ts';
-import { useServerNow } from '../time/use-server-now.ts';
+import { useOfNow } from '../time/use-server-now.ts';
 import { useTimes } from '../time/use-times.ts';
 import { translated } from '../words/translated.ts';
 import classes from './location-panel.module.css';
@@ -9,19 +9,18 @@ export const STALE_AFTER_SECONDS = 30;
 
 /** True once a position of this instant is stale. */
 export function useIsStale(locatedAt: string): boolean {
-  return ageSeconds(locatedAt, useServerNow()) > STALE_AFTER_SECONDS;
+  return useOfNow((nowMs) => ageSeconds(locatedAt, nowMs) > STALE_AFTER_SECONDS);
 }
 
 /** How old the position is, in words, ticking; tagged when stale. */
 export function LocationAge({ locatedAt }: { locatedAt: string }) {
   const { instantText } = useTimes();
-  const now = useServerNow();
-  const seconds = ageSeconds(locatedAt, now);
-  const isStale = seconds > STALE_AFTER_SECONDS;
+  const age = useOfNow((nowMs) => agoText(locatedAt, nowMs));
+  const isStale = useIsStale(locatedAt);
   return (
     <span className={classes.age} data-stale={isStale}>
       <time dateTime={locatedAt} title={instantText(locatedAt)} data-testid="location-age">
-        {agoText(locatedAt, now)}
+        {age}
       </time>
       {isStale && <span className={classes.stale}>{translated('Stale')}</span>}
     </span>

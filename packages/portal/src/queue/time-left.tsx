@@ -1,13 +1,14 @@
 import { countdownText, secondsLeft } from '../alert/deadline.ts';
-import { useServerNow } from '../time/use-server-now.ts';
+import { useOfNow } from '../time/use-server-now.ts';
+import { translated } from '../words/translated.ts';
 import classes from './queue.module.css';
 
 /** The time left to accept an alert, on its row. */
 export function TimeLeft({ until }: { until: string }) {
-  const seconds = secondsLeft(until, useServerNow());
+  const seconds = useOfNow((nowMs) => secondsLeft(until, nowMs));
   return (
     <strong className={classes.timeLeft} data-urgent={seconds <= 10}>
-      {countdownText(seconds)} left
+      {translated('{time} left', { time: countdownText(seconds) })}
     </strong>
   );
 }

@@ -1,7 +1,9 @@
+import { secondsLeft } from '../alert/deadline.ts';
 import { ClockIcon } from '../icons/icons.tsx';
 import { durationText } from '../time/age.ts';
-import { useServerNow } from '../time/use-server-now.ts';
+import { useOfNow } from '../time/use-server-now.ts';
 import { useTimes } from '../time/use-times.ts';
+import { translated } from '../words/translated.ts';
 import classes from './session-time-left.module.css';
 
 /** Below this the rest of a session is drawn as a warning. */
@@ -10,15 +12,17 @@ const SOON_SECONDS = 300;
 /** How long the session still lasts. */
 export function SessionTimeLeft({ expiresAt }: { expiresAt: string }) {
   const { clockText } = useTimes();
-  const left = Math.max(0, Math.ceil((Date.parse(expiresAt) - useServerNow()) / 1000));
+  const left = useOfNow((nowMs) => secondsLeft(expiresAt, nowMs));
   return (
     <span
       className={left <= SOON_SECONDS ? classes.soon : classes.left}
-      title={`Session ends at ${clockText(expiresAt)}`}
+      title={translated('Session ends at {time}', { time: clockText(expiresAt) })}
       data-testid="session-time-left"
     >
       <ClockIcon size={14} />
-      {left <= SOON_SECONDS ? `Ends in ${minutesAndSeconds(left)}` : `${durationText(left)} left`}
+      {left <= SOON_SECONDS
+        ? translated('Ends in {time}', { time: minutesAndSeconds(left) })
+        : translated('{time} left', { time: durationText(left) })}
     </span>
   );
 }

@@ -1,3 +1,5 @@
+import { translated } from '../words/translated.ts';
+
 /** Two clocks that are set right differ by less: the server's is known by whole seconds. */
 const SET_RIGHT_MS = 3_000;
 
@@ -5,7 +7,7 @@ const SET_RIGHT_MS = 3_000;
 export function agoText(instant: string, nowMs: number): string {
   const aheadMs = Date.parse(instant) - nowMs;
   if (aheadMs <= SET_RIGHT_MS) return ageText(ageSeconds(instant, nowMs));
-  return `${durationText(Math.floor(aheadMs / 1000))} ahead of now`;
+  return translated('{time} ahead of now', { time: durationText(Math.floor(aheadMs / 1000)) });
 }
 
 /** Whole seconds from an RFC 3339 instant to now; one that lies ahead counts as 0. */
@@ -15,7 +17,7 @@ export function ageSeconds(instant: string, nowMs: number): number {
 
 /** An age as people state it: "12 s ago", "3 min ago", "2 h 5 min ago", "4 d ago". */
 export function ageText(seconds: number): string {
-  return `${durationText(seconds)} ago`;
+  return translated('{time} ago', { time: durationText(seconds) });
 }
 
 /** A length of time: "12 s", "3 min", "2 h 5 min", "4 d". */

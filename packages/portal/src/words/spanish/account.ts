@@ -6,6 +6,9 @@ export const ACCOUNT = {
   '{browser} on {system}': '{browser} en {system}',
   '{count} recovery codes are left.': 'Quedan {count} códigos de recuperación.',
   '{left} of {most} characters left': 'Quedan {left} de {most} caracteres',
+  '{time} ago': 'hace {time}',
+  '{time} ahead of now': '{time} en el futuro',
+  '{time} left': 'quedan {time}',
   'A passkey, on this device or a security key, signs you in without a password. An app shows codes to type.':
     'Una clave de acceso, en este dispositivo o en una llave de seguridad, inicia la sesión sin contraseña. Una aplicación muestra códigos para escribir.',
   Add: 'Añadir',
@@ -28,6 +31,7 @@ export const ACCOUNT = {
   Email: 'Correo electrónico',
   End: 'Terminar',
   'End {browser} at {place}': 'Terminar {browser} en {place}',
+  'Ends in {time}': 'Termina en {time}',
   'From your authenticator app, or one of your recovery codes.':
     'De su aplicación de autenticación, o uno de sus códigos de recuperación.',
   'Go on': 'Continuar',
@@ -69,6 +73,7 @@ export const ACCOUNT = {
   'Remove {name}': 'Quitar {name}',
   'Second factor': 'Segundo factor',
   'Second factors': 'Segundos factores',
+  'Session ends at {time}': 'La sesión termina a las {time}',
   'Set password': 'Fijar la contraseña',
   'Show the QR code': 'Mostrar el código QR',
   'Show typed characters': 'Mostrar lo escrito',
