@@ -1,6 +1,6 @@
 import type { DeeplinkView, Incident, SearchQuery, Session } from '@sallyport/contract';
-import { StatusMark } from '../incident/status-mark.tsx';
-import { TestTag } from '../incident/test-tag.tsx';
+import { StatusMark } from '../marks/status-mark.tsx';
+import { TestTag } from '../marks/test-tag.tsx';
 import { queryText } from '../search/query-text.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';

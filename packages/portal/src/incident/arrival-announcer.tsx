@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import type { IncidentSummary } from '@sallyport/contract';
-import { incidentSentence } from './incident-title.ts';
+import { incidentSentence } from '../marks/incident-title.ts';
 import { translated } from '../words/translated.ts';
 
 interface ArrivalAnnouncerProps {

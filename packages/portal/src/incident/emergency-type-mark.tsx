@@ -1,8 +1,8 @@
 import type { NamedValue } from '@sallyport/contract';
+import classes from '../marks/marks.module.css';
+import { TYPE_PATHS } from '../marks/marks.ts';
 import { serverText } from '../words/translated.ts';
 import { isAssailantType } from './assailant.ts';
-import classes from './marks.module.css';
-import { TYPE_PATHS } from './marks.ts';
 
 /** An emergency type by its sign and its words; an active assailant in a band of its own colour. */
 export function EmergencyTypeMark({ type }: { type: NamedValue }) {

@@ -1,13 +1,13 @@
 import type { Incident } from '@sallyport/contract';
 import { PhoneNumber } from '../cards/phone-number.tsx';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { incidentTitle, numberText } from '../marks/incident-title.ts';
+import { StatusMark } from '../marks/status-mark.tsx';
+import { TestTag } from '../marks/test-tag.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { serverText, translated } from '../words/translated.ts';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import classes from './incident-heading.module.css';
-import { incidentTitle, numberText } from './incident-title.ts';
-import { StatusMark } from './status-mark.tsx';
-import { TestTag } from './test-tag.tsx';
 
 /** What it is, where it stands, whom it is about, who sent it and when. */
 export function IncidentHeading({ incident }: { incident: Incident }) {

@@ -1,14 +1,14 @@
 import type { Incident } from '@sallyport/contract';
 import { type KeyboardEvent, useRef } from 'react';
+import { callerText, incidentTitle } from '../marks/incident-title.ts';
+import { StatusMark } from '../marks/status-mark.tsx';
+import { TestTag } from '../marks/test-tag.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { translated } from '../words/translated.ts';
 import { isAssailant } from './assailant.ts';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
-import { callerText, incidentTitle } from './incident-title.ts';
 import classes from './incident-view.module.css';
 import { useIsJustIn } from './just-in.ts';
-import { StatusMark } from './status-mark.tsx';
-import { TestTag } from './test-tag.tsx';
 import { newestSignalOf } from './use-arrivals.ts';
 
 interface IncidentListProps {

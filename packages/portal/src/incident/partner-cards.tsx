@@ -1,7 +1,7 @@
 import type { Incident } from '@sallyport/contract';
 import { CardStack } from '../cards/card-stack.tsx';
+import { incidentTitle } from '../marks/incident-title.ts';
 import { InstantAge } from '../time/instant-age.tsx';
-import { incidentTitle } from './incident-title.ts';
 import { translated } from '../words/translated.ts';
 import classes from './partner-cards.module.css';
 

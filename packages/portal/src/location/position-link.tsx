@@ -1,16 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { useSallyport } from '../api/sallyport-context.tsx';
+import { useMapSettings } from '../api/use-map-settings.ts';
 import { translated } from '../words/translated.ts';
 import type { PlacedLocation } from './trail-of.ts';
 
 /** Opens the position in the program that the agency uses, where it named one. */
 export function PositionLink({ location: { latitude, longitude, mgrs } }: { location: PlacedLocation }) {
-  const sallyport = useSallyport();
-  const map = useQuery({
-    queryKey: ['map'],
-    queryFn: ({ signal }) => sallyport.mapSettings(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const map = useMapSettings();
   const template = map.data?.position_link ?? null;
   if (template === null) return null;
   const address = template

@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import { useSallyport } from '../api/sallyport-context.tsx';
+import { lazy, Suspense } from 'react';
 import type { DrawFurniture, MapFocus } from './furniture/draw-furniture.ts';
 import classes from './furniture/map.module.css';
 import { SvgMap } from './svg/svg-map.tsx';
-import { hasWebgl } from './view/has-webgl.ts';
+import { useMapEngine } from './view/use-map-engine.ts';
 
 const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/maplibre-map.tsx')).MaplibreMap }));
 
@@ -13,27 +11,13 @@ const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/mapli
  * can draw it.
  */
 export function PlaceMap({ focus, furniture }: { focus: MapFocus; furniture: DrawFurniture }) {
-  const sallyport = useSallyport();
-  const [isReady, setIsReady] = useState(false);
-  const [isBroken, setIsBroken] = useState(false);
-  const settings = useQuery({
-    queryKey: ['map'],
-    queryFn: ({ signal }) => sallyport.mapSettings(signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const usesWebgl = hasWebgl() && !isBroken && settings.data !== undefined;
+  const { settings, isReady, ...drawing } = useMapEngine();
   return (
-    <div className={classes.map} data-testid="incident-map" data-engine={usesWebgl && isReady ? 'maplibre' : 'svg'}>
-      {!(usesWebgl && isReady) && <SvgMap focus={focus} furniture={furniture} />}
-      {usesWebgl && (
+    <div className={classes.map} data-testid="incident-map" data-engine={isReady ? 'maplibre' : 'svg'}>
+      {!isReady && <SvgMap focus={focus} furniture={furniture} />}
+      {settings !== undefined && (
         <Suspense fallback={null}>
-          <MaplibreMap
-            focus={focus}
-            furniture={furniture}
-            settings={settings.data}
-            onReady={() => setIsReady(true)}
-            onBroken={() => setIsBroken(true)}
-          />
+          <MaplibreMap focus={focus} furniture={furniture} settings={settings} {...drawing} />
         </Suspense>
       )}
     </div>

@@ -1,11 +1,11 @@
 import type { AgencyMap, IncidentSummary } from '@sallyport/contract';
 import { useNavigate } from 'react-router';
-import { incidentTitle } from '../incident/incident-title.ts';
 import type { PositionedLocation } from '../location/positioned.ts';
 import { KindShape } from '../map/furniture/kind-shape.tsx';
 import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
 import { ScaleBar } from '../map/furniture/scale-bar.tsx';
 import { type LonLat, type MercatorView, metersPerPixel, project } from '../map/view/mercator-view.ts';
+import { incidentTitle } from '../marks/incident-title.ts';
 import { translated } from '../words/translated.ts';
 import classes from './overview.module.css';
 

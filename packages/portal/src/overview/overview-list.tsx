@@ -1,8 +1,8 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { Link } from 'react-router';
-import { callerText, incidentTitle } from '../incident/incident-title.ts';
 import { metersText } from '../location/meters-text.ts';
 import { isWide, positioned } from '../location/positioned.ts';
+import { callerText, incidentTitle } from '../marks/incident-title.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { translated } from '../words/translated.ts';
 import classes from './overview.module.css';

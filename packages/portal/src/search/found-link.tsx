@@ -1,7 +1,7 @@
 import type { FoundIncidents } from '@sallyport/contract';
 import { Link } from 'react-router';
-import { callerText, incidentTitle } from '../incident/incident-title.ts';
-import { StatusMark } from '../incident/status-mark.tsx';
+import { callerText, incidentTitle } from '../marks/incident-title.ts';
+import { StatusMark } from '../marks/status-mark.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import type { Text } from '../words/spanish/spanish.ts';
 import { translated } from '../words/translated.ts';

@@ -3,6 +3,7 @@ import type { SearchResult } from '@sallyport/contract';
 import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
+import { useFind } from '../finding/use-find.ts';
 import { SearchIcon } from '../icons/icons.tsx';
 import { IncidentView } from '../incident/incident-view.tsx';
 import { useSearch } from '../incident/use-search.ts';
@@ -13,7 +14,6 @@ import { translated } from '../words/translated.ts';
 import classes from './found.module.css';
 import { FoundLink } from './found-link.tsx';
 import { queryText } from './query-text.ts';
-import { useFind } from './use-find.ts';
 
 const FOUND_AT_MOST = 50;
 

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useDeeplinkId } from '../api/sallyport-context.tsx';
 import { SoundIcon, WarningIcon } from '../icons/icons.tsx';
-import { incidentSentence } from '../incident/incident-title.ts';
+import { incidentSentence } from '../marks/incident-title.ts';
 import { translated } from '../words/translated.ts';
 import type { Ring } from './ringing.ts';
 import classes from './sound.module.css';

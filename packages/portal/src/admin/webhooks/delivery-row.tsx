@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { WebhookDelivery } from '@sallyport/contract';
-import { TestTag } from '../../incident/test-tag.tsx';
+import { TestTag } from '../../marks/test-tag.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { useTimes } from '../../time/use-times.ts';
 import { translated } from '../../words/translated.ts';

@@ -1,6 +1,7 @@
 import { metersText } from '../../location/meters-text.ts';
 import { positionText } from '../../location/position-text.ts';
 import type { PositionedLocation } from '../../location/positioned.ts';
+import { translated } from '../../words/translated.ts';
 import { type MercatorView, metersPerPixel, project } from '../view/mercator-view.ts';
 import classes from './map.module.css';
 
@@ -33,6 +34,10 @@ export function PositionMark({ view, location, isStale }: PositionMarkProps) {
 
 function markLabel(location: PositionedLocation, isStale: boolean): string {
   const radius = location.uncertainty_radius;
-  const within = radius === null ? 'uncertainty not given' : `within ${metersText(radius)}`;
-  return `Position ${positionText(location)}, ${within}, ${location.source}${isStale ? ', stale' : ''}`;
+  const within =
+    radius === null
+      ? translated('uncertainty not given')
+      : translated('within {length}', { length: metersText(radius) });
+  const stale = isStale ? `, ${translated('stale')}` : '';
+  return `${translated('Position')} ${positionText(location)}, ${within}, ${location.source}${stale}`;
 }

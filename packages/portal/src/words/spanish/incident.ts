@@ -55,6 +55,7 @@ export const INCIDENT = {
   'estimated along the street': 'estimada a lo largo de la calle',
   'extension {number}': 'extensión {number}',
   'floor {floor}': 'piso {floor}',
+  'From {sender}': 'De {sender}',
   'from {sender}': 'de {sender}',
   'from the address': 'por la dirección',
   'from the carrier': 'del operador',

@@ -1,7 +1,9 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { phoneText } from '../cards/phone-text.ts';
+import type { Text } from '../words/spanish/spanish.ts';
+import { serverText, translated } from '../words/translated.ts';
 
-const KIND_TITLES: Readonly<Record<IncidentSummary['kind'], string>> = {
+const KIND_TITLES: Readonly<Record<IncidentSummary['kind'], Text>> = {
   alert: 'Alert',
   call: '9-1-1 call',
   cad: 'CAD incident',
@@ -9,13 +11,14 @@ const KIND_TITLES: Readonly<Record<IncidentSummary['kind'], string>> = {
 
 /** The words an incident goes by: its emergency type, or what kind of thing it is. */
 export function incidentTitle(incident: IncidentSummary): string {
-  return incident.emergency_type?.display_name ?? KIND_TITLES[incident.kind];
+  const type = incident.emergency_type;
+  return type === null ? translated(KIND_TITLES[incident.kind]) : serverText(type.display_name);
 }
 
 /** Who it is about: name, or number, or what was given for the number, or the sender. */
 export function callerText(incident: IncidentSummary): string {
   if (incident.caller_name !== null) return incident.caller_name;
-  return numberText(incident) ?? `From ${incident.supplied_by}`;
+  return numberText(incident) ?? translated('From {sender}', { sender: incident.supplied_by });
 }
 
 /** The caller's number, or in quotes what was sent where no number could be read; null where neither is there. */
@@ -27,6 +30,6 @@ export function numberText(incident: IncidentSummary): string | null {
 
 /** One sentence for screen readers and announcements. */
 export function incidentSentence(incident: IncidentSummary): string {
-  const test = incident.is_test ? 'Test. ' : '';
-  return `${test}${incidentTitle(incident)}, ${callerText(incident)}, ${incident.status.display_name}`;
+  const test = incident.is_test ? `${translated('Test')}. ` : '';
+  return `${test}${incidentTitle(incident)}, ${callerText(incident)}, ${serverText(incident.status.display_name)}`;
 }

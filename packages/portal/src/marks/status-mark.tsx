@@ -1,4 +1,5 @@
 import type { NamedValue } from '@sallyport/contract';
+import { serverText } from '../words/translated.ts';
 import classes from './marks.module.css';
 import { SHAPE_PATHS, statusMark } from './marks.ts';
 
@@ -10,7 +11,7 @@ export function StatusMark({ status }: { status: NamedValue }) {
       <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
         <path d={SHAPE_PATHS[shape]} fill="currentColor" fillRule="evenodd" />
       </svg>
-      {status.display_name}
+      {serverText(status.display_name)}
     </span>
   );
 }
