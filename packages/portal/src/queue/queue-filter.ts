@@ -37,6 +37,11 @@ export function readOrder(params: URLSearchParams): QueueOrder {
   return params.get('order') === 'newest' ? 'newest' : 'gravest';
 }
 
+/** Whether what is of one caller or place is one row. */
+export function readIsGrouped(params: URLSearchParams): boolean {
+  return params.get('group') === 'scene';
+}
+
 /** The filter as the server takes it. */
 export function toServer({ within, tests, ...rest }: QueueFilter, now: number): Omit<SectionPage, 'section'> {
   const hours = Number(within);

@@ -1,17 +1,19 @@
-import type { IncidentSummary } from '@sallyport/contract';
 import { memo } from 'react';
 import { translated } from '../words/translated.ts';
+import type { ListedRow } from './listed-rows.ts';
 import classes from './queue.module.css';
 import { QueueRow } from './queue-row.tsx';
 
 export interface QueueListProps {
   /** What the list is of, for screen readers. */
   label: string;
-  incidents: readonly IncidentSummary[];
+  rows: readonly ListedRow[];
   arrivals: ReadonlySet<string>;
   isDense: boolean;
   /** What a row's own button does; null where it has none. */
   dismissal: Dismissal | null;
+  /** Shows or folds what is of the same caller or place as that incident. */
+  onToggle?: (incidentId: string) => void;
 }
 
 export interface Dismissal {
@@ -19,17 +21,27 @@ export interface Dismissal {
   readonly act: (incidentId: string) => void;
 }
 
-interface RowProps {
-  incident: IncidentSummary;
+interface RowProps extends ListedRow, Pick<QueueListProps, 'dismissal' | 'onToggle'> {
   isArrival: boolean;
-  dismissal: Dismissal | null;
 }
 
 /** A row, drawn anew where its incident changed alone. */
-export const Row = memo(function Row({ incident, isArrival, dismissal }: RowProps) {
+export const Row = memo(function Row({ incident, others, isOpen, isMember, isArrival, dismissal, onToggle }: RowProps) {
   return (
-    <div className={classes.item}>
+    <div className={classes.item} data-member={isMember}>
       <QueueRow incident={incident} isArrival={isArrival} />
+      {others > 0 && (
+        <button
+          type="button"
+          className={classes.others}
+          aria-expanded={isOpen}
+          title={translated('{count} more of the same caller or place', { count: others })}
+          aria-label={translated('{count} more of the same caller or place', { count: others })}
+          onClick={() => onToggle?.(incident.id)}
+        >
+          <span aria-hidden="true">{isOpen ? '−' : `+${others}`}</span>
+        </button>
+      )}
       {dismissal !== null && incident.accept_by === null && (
         <button
           type="button"

@@ -8,17 +8,17 @@ const WHOLE_UP_TO = 100;
 
 /** The rows of a section. */
 export function QueueList(props: QueueListProps) {
-  const { label, incidents, isDense } = props;
+  const { label, rows, arrivals, isDense, dismissal, onToggle } = props;
   const whole = (
     <ul className={classes.list} data-dense={isDense} aria-label={label}>
-      {incidents.slice(0, WHOLE_UP_TO).map((incident) => (
-        <li key={incident.id}>
-          <Row incident={incident} isArrival={props.arrivals.has(incident.id)} dismissal={props.dismissal} />
+      {rows.slice(0, WHOLE_UP_TO).map((row) => (
+        <li key={row.incident.id}>
+          <Row {...row} isArrival={arrivals.has(row.incident.id)} dismissal={dismissal} onToggle={onToggle} />
         </li>
       ))}
     </ul>
   );
-  if (incidents.length <= WHOLE_UP_TO) return whole;
+  if (rows.length <= WHOLE_UP_TO) return whole;
   return (
     <Suspense fallback={whole}>
       <VirtualRows {...props} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { waitingText } from '../alert/waiting-text.ts';
 import { refusalText } from '../api/refusal-text.ts';
@@ -15,8 +15,9 @@ import { Refused } from '../notices/refused.tsx';
 import { translated } from '../words/translated.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { isWaiting, ordered } from './gravest-first.ts';
+import { groupedRows, rowsOf, withToggled } from './listed-rows.ts';
 import classes from './queue.module.css';
-import { readFilter, readOrder } from './queue-filter.ts';
+import { readFilter, readIsGrouped, readOrder } from './queue-filter.ts';
 import { QueueList } from './queue-list.tsx';
 import { useDismissal } from './use-dismissal.ts';
 import { useRowKeys } from './use-row-keys.ts';
@@ -56,13 +57,20 @@ function AgencyQueue() {
     [mayWork, dismissIt],
   );
   const undoing = useMemo(() => ({ word: 'Put back' as const, act: putBack }), [putBack]);
-  const rows = useMemo(() => ordered(active.listed ?? [], order), [active.listed, order]);
+  const isGrouped = readIsGrouped(params);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const incidents = useMemo(() => ordered(active.listed ?? [], order), [active.listed, order]);
+  const rows = useMemo(
+    () => (isGrouped ? groupedRows(incidents, opened) : rowsOf(incidents)),
+    [isGrouped, incidents, opened],
+  );
+  const toggle = useCallback((id: string) => setOpened((before) => withToggled(before, incidents, id)), [incidents]);
   if (active.listed === undefined) {
     if (!active.query.isError) return <Loading what={translated('incidents')} />;
     return <Notice title={translated('The incidents cannot be shown')}>{refusalText(active.query.error)}</Notice>;
   }
   const past = ended.listed ?? [];
-  const count = rows.filter(isWaiting).length;
+  const count = incidents.filter(isWaiting).length;
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
@@ -70,9 +78,11 @@ function AgencyQueue() {
       <FeedNotice query={active.query} />
       <div className={classes.page} ref={page}>
         <header className={classes.heading}>
-          <h1>Incidents</h1>
-          <span>{count === 0 ? `${order} first` : waitingText(count)}</span>
-          <FilterBar filter={filter} incidents={[...rows, ...past]} isDense={isDense} onDense={setIsDense} />
+          <h1>{translated('Incidents')}</h1>
+          <span>
+            {count === 0 ? translated(order === 'gravest' ? 'gravest first' : 'newest first') : waitingText(count)}
+          </span>
+          <FilterBar filter={filter} incidents={[...incidents, ...past]} isDense={isDense} onDense={setIsDense} />
         </header>
         <ArrivalAnnouncer incidents={active.listed} arrivals={arrivals} />
         <Refused error={dismiss.error ?? undo.error} />
@@ -81,12 +91,25 @@ function AgencyQueue() {
             {translated('The next one appears here by itself when it comes in.')}
           </Notice>
         ) : (
-          <QueueList label="Incidents" incidents={rows} arrivals={arrivals} isDense={isDense} dismissal={dismissal} />
+          <QueueList
+            label={translated('Incidents')}
+            rows={rows}
+            onToggle={toggle}
+            arrivals={arrivals}
+            isDense={isDense}
+            dismissal={dismissal}
+          />
         )}
         {past.length > 0 && (
           <section className={classes.section} aria-labelledby="ended-title">
-            <h2 id="ended-title">Ended</h2>
-            <QueueList label="Ended" incidents={past} arrivals={NO_ARRIVALS} isDense={isDense} dismissal={dismissal} />
+            <h2 id="ended-title">{translated('Ended')}</h2>
+            <QueueList
+              label={translated('Ended')}
+              rows={rowsOf(past)}
+              arrivals={NO_ARRIVALS}
+              isDense={isDense}
+              dismissal={dismissal}
+            />
             {ended.query.hasNextPage && (
               <Button
                 className={classes.older}
@@ -116,8 +139,8 @@ function AgencyQueue() {
             {showsDismissed && dismissed.listed?.length === 0 && <p>{translated('You dismissed nothing.')}</p>}
             {showsDismissed && dismissed.listed !== undefined && dismissed.listed.length > 0 && (
               <QueueList
-                label="Dismissed"
-                incidents={dismissed.listed}
+                label={translated('Dismissed')}
+                rows={rowsOf(dismissed.listed)}
                 arrivals={NO_ARRIVALS}
                 isDense={isDense}
                 dismissal={undoing}

@@ -7,7 +7,7 @@ const ROW_PX = 66;
 const DENSE_ROW_PX = 34;
 
 /** A long list of rows, of which those near what is seen are in the page. */
-export function VirtualRows({ label, incidents, arrivals, isDense, dismissal }: QueueListProps) {
+export function VirtualRows({ label, rows: listed, arrivals, isDense, dismissal, onToggle }: QueueListProps) {
   const list = useRef<HTMLUListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useLayoutEffect(() => {
@@ -17,10 +17,10 @@ export function VirtualRows({ label, incidents, arrivals, isDense, dismissal }: 
     setScrollMargin(own.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop);
   }, []);
   const rows = useVirtualizer({
-    count: incidents.length,
+    count: listed.length,
     getScrollElement: () => document.getElementById('main'),
     estimateSize: () => (isDense ? DENSE_ROW_PX : ROW_PX),
-    getItemKey: (index) => incidents[index]?.id ?? index,
+    getItemKey: (index) => listed[index]?.incident.id ?? index,
     overscan: 12,
     scrollMargin,
   });
@@ -34,18 +34,18 @@ export function VirtualRows({ label, incidents, arrivals, isDense, dismissal }: 
       style={{ height: `${rows.getTotalSize()}px` }}
     >
       {rows.getVirtualItems().map(({ index, key, start }) => {
-        const incident = incidents[index];
+        const row = listed[index];
         return (
-          incident !== undefined && (
+          row !== undefined && (
             <li
               key={key}
               ref={rows.measureElement}
               data-index={index}
-              aria-setsize={incidents.length}
+              aria-setsize={listed.length}
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start - scrollMargin}px)` }}
             >
-              <Row incident={incident} isArrival={arrivals.has(incident.id)} dismissal={dismissal} />
+              <Row {...row} isArrival={arrivals.has(row.incident.id)} dismissal={dismissal} onToggle={onToggle} />
             </li>
           )
         );

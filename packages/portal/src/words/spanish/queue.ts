@@ -1,6 +1,7 @@
 /** The queue, what is claimed and noted, its sound, the shell, and what is searched. */
 export const QUEUE = {
   '{address}, not on the map': '{address}, sin posición en el mapa',
+  '{count} more of the same caller or place': '{count} más de la misma persona o lugar',
   '{names} are looking': '{names} lo están viendo',
   '{names} is looking': '{names} lo está viendo',
   '{names} looking': 'lo ve {names}',
@@ -49,6 +50,7 @@ export const QUEUE = {
   Found: 'Encontrado',
   'Further signal': 'Otra señal',
   'Gravest first, then newest': 'Lo más grave primero, luego lo más reciente',
+  'gravest first': 'lo más grave primero',
   'Handed over by word': 'Entregado de palabra',
   Handled: 'Atendido',
   'Hide what you dismissed': 'Ocultar lo descartado',
@@ -69,6 +71,7 @@ export const QUEUE = {
   Messages: 'Mensajes',
   'Move between the incidents': 'Moverse entre los incidentes',
   'My account': 'Mi cuenta',
+  'newest first': 'lo más reciente primero',
   'Newest first': 'Lo más reciente primero',
   'No answer from them': 'No responde',
   'No answer on call back': 'No contesta al devolver la llamada',
