@@ -74,6 +74,71 @@ export const queueSectionsCases = (stage: Stage) =>
       await list(page, 'Incidents').getByText('Broken window').waitFor();
     });
 
+    it('what is of one caller is one row with how many more there are, unfolded and folded, and the URL keeps it', async () => {
+      const { number } = newCaller();
+      const at = (latitude: number) => ({
+        event: { location: { geodetic: { latitude, longitude: -73.5, uncertainty: 25 } } },
+      });
+      const first = await sendAlert(stage.url, { phone: number, type: 'FIRE', description: 'Heat', groups: at(41.1) });
+      await sendAlert(stage.url, { phone: number, type: 'BURGLARY', description: 'Glass', groups: at(41.2) });
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Shed window', groups: at(41.3) });
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal?group=scene`, 'sandboxAgent');
+      const incidents = list(page, 'Incidents');
+      const heat = incidents.locator('li').filter({ hasText: 'Heat' });
+      await heat.getByRole('button', { name: '1 more of the same caller or place' }).waitFor();
+      await incidents.getByText('Shed window').waitFor();
+      assert.equal(await incidents.getByText('Glass').count(), 0, 'the gravest stands for the others');
+      await heat.getByRole('button', { name: '1 more of the same caller or place' }).click();
+      await incidents.getByText('Glass').waitFor();
+      await assertSound(page, 'the queue by caller and place');
+      await page.reload();
+      await heat.getByRole('button', { name: '1 more of the same caller or place' }).waitFor();
+      await settles(() => incidents.getByText('Glass').count(), 0);
+      // Once the one that stood for both is over, the other stands for itself.
+      await cancel(first);
+      await incidents.getByText('Glass').waitFor();
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByLabel('One row for one caller or place').click();
+      await settles(async () => new URL(page.url()).searchParams.get('group'), null);
+    });
+
+    it('what the map shows is an area of the queue: a chip that the URL keeps, live, and that is taken away', async () => {
+      const at = (latitude: number) => ({
+        event: { location: { geodetic: { latitude, longitude: -60.5, uncertainty: 25 } } },
+      });
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Harbor gate', groups: at(12.1) });
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Hill gate', groups: at(52.1) });
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/map`, 'sandboxAgent');
+      await page.getByTestId('overview-mark').first().waitFor();
+      await page.getByRole('link', { name: 'Queue of this area' }).click();
+      await page.waitForURL(/area=-?\d/);
+      const chip = page.getByRole('button', { name: 'Remove filter Within a part of the map' });
+      await chip.waitFor();
+      const incidents = list(page, 'Incidents');
+      await chip.click();
+      await incidents.getByText('Harbor gate').waitFor();
+      await incidents.getByText('Hill gate').waitFor();
+
+      await page.goto(`${stage.url}/portal?area=-61,12,-60,13`);
+      await incidents.getByText('Harbor gate').waitFor();
+      assert.equal(await incidents.getByText('Hill gate').count(), 0);
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Hill door', groups: at(52.1) });
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Harbor door', groups: at(12.2) });
+      await incidents.getByText('Harbor door').waitFor();
+      assert.equal(await incidents.getByText('Hill door').count(), 0);
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await assertSound(page, 'an area of the queue');
+      await page.getByLabel('Area').selectOption({ label: 'Within our boundary' });
+      await page.waitForURL(/area=boundary/);
+      await incidents.getByText('Harbor gate').waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Remove filter Within our boundary' }).click();
+      await incidents.getByText('Harbor gate').waitFor();
+      await incidents.getByText('Hill door').waitFor();
+    });
+
     it('many active ones are all there, though few of their rows are in the page, and a change is drawn in its row', async () => {
       const { number } = newCaller();
       for (let count = 0; count < 130; count += 1) {

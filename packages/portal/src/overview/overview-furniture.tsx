@@ -1,11 +1,12 @@
 import type { AgencyMap, IncidentSummary } from '@sallyport/contract';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { PositionedLocation } from '../location/positioned.ts';
 import { KindShape } from '../map/furniture/kind-shape.tsx';
 import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
 import { ScaleBar } from '../map/furniture/scale-bar.tsx';
-import { type LonLat, type MercatorView, metersPerPixel, project } from '../map/view/mercator-view.ts';
+import { type LonLat, type MercatorView, metersPerPixel, project, unproject } from '../map/view/mercator-view.ts';
 import { incidentTitle } from '../marks/incident-title.ts';
+import { areaOf } from '../queue/queue-filter.ts';
 import { translated } from '../words/translated.ts';
 import classes from './overview.module.css';
 
@@ -59,11 +60,16 @@ export function OverviewFurniture({ view, commands, placed, boundary }: Overview
           </g>
         ))}
       </svg>
+      <Link className={classes.here} to={`/portal?area=${encodeURIComponent(shownArea(view))}`}>
+        {translated('Queue of this area')}
+      </Link>
       <ScaleBar view={view} />
       <MapControls commands={commands} />
     </>
   );
 }
+
+const shownArea = (view: MercatorView) => areaOf(unproject(view, [0, view.height]), unproject(view, [view.width, 0]));
 
 const radiusOf = (view: MercatorView, { uncertainty_radius: radius, latitude }: PositionedLocation) =>
   (radius ?? 0) / metersPerPixel(view.zoom, latitude);

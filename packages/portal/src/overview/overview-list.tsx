@@ -30,7 +30,9 @@ function whereText({ location }: IncidentSummary): string {
   const place = positioned(location);
   if (place === null) return location?.civic ?? translated('No position');
   const within =
-    place.uncertainty_radius === null ? 'uncertainty not given' : `within ${metersText(place.uncertainty_radius)}`;
-  const stated = place.geocoded === undefined ? within : 'from the address';
-  return [place.civic, stated, isWide(place) && 'over 500 m'].filter(Boolean).join(', ');
+    place.uncertainty_radius === null
+      ? translated('uncertainty not given')
+      : translated('within {length}', { length: metersText(place.uncertainty_radius) });
+  const stated = place.geocoded === undefined ? within : translated('from the address');
+  return [place.civic, stated, isWide(place) && translated('over 500 m')].filter(Boolean).join(', ');
 }

@@ -10,10 +10,12 @@ export interface QueueFilter {
   /** Hours before now. */
   readonly within?: string;
   readonly tests?: string;
+  /** `boundary`, or a box in degrees as `west,south,east,north`. */
+  readonly area?: string;
 }
 export type FilterName = keyof QueueFilter;
 
-export const FILTER_NAMES: readonly FilterName[] = ['kind', 'status', 'type', 'source', 'within', 'tests'];
+export const FILTER_NAMES: readonly FilterName[] = ['kind', 'status', 'type', 'source', 'within', 'area', 'tests'];
 const HOUR_MS = 3_600_000;
 
 /** The filter of a URL's query; what the page does not know in it is left out. */
@@ -26,7 +28,11 @@ export function readFilter(params: URLSearchParams): QueueFilter {
 }
 
 /** The query with one part of the filter set, or taken out by null; everything else in it stays. */
-export function withFilter(params: URLSearchParams, name: FilterName | 'order', value: string | null): URLSearchParams {
+export function withFilter(
+  params: URLSearchParams,
+  name: FilterName | 'order' | 'group',
+  value: string | null,
+): URLSearchParams {
   const next = new URLSearchParams(params);
   if (value === null || value === '') next.delete(name);
   else next.set(name, value);
@@ -43,11 +49,28 @@ export function readIsGrouped(params: URLSearchParams): boolean {
 }
 
 /** The filter as the server takes it. */
-export function toServer({ within, tests, ...rest }: QueueFilter, now: number): Omit<SectionPage, 'section'> {
+export function toServer({ within, tests, area, ...rest }: QueueFilter, now: number): Omit<SectionPage, 'section'> {
   const hours = Number(within);
   return {
     ...rest,
     ...(hours > 0 && { since: new Date(now - hours * HOUR_MS).toISOString() }),
+    ...(area !== undefined && isArea(area) && { area }),
     ...((tests === 'include' || tests === 'exclude') && { tests }),
   };
+}
+
+/** Whether the server knows it as an area: another one in a link leaves nothing out. */
+export function isArea(area: string): boolean {
+  if (area === 'boundary') return true;
+  const [west = 999, south = 999, east = 999, north = 999, ...more] = area.split(',').map(numberIn);
+  const isOfEarth = [west, east].every((degrees) => Math.abs(degrees) <= 180) && south >= -90 && north <= 90;
+  return more.length === 0 && isOfEarth && south <= north;
+}
+
+const numberIn = (text: string) => (/^-?\d{1,3}(\.\d{1,15})?$/.test(text) ? Number(text) : 999);
+
+/** The corners of what a map shows, to ten metres, as the URL has them. */
+export function areaOf([west, south]: readonly [number, number], [east, north]: readonly [number, number]): string {
+  const within = (degrees: number, most: number) => Math.max(-most, Math.min(most, degrees)).toFixed(4);
+  return [within(west, 180), within(south, 90), within(east, 180), within(north, 90)].join(',');
 }

@@ -4,11 +4,12 @@ import { refuse } from '../../kernel/errors.ts';
 import { refuseIfWaiting } from '../alerts/rules.ts';
 import { findIncident } from '../incident/store.ts';
 import type { ListedIncident } from '../incident/types.ts';
+import { inArea } from './area.ts';
 import { deleteDismissal, saveDismissal, sectionPage } from './store.ts';
 import type { QueueFilter, QueuePlace, Section } from './types.ts';
 
 /** An incident that is open, that nobody has and that nothing has happened to for so long is among the ended ones. */
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+export const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 
 /** The place that an earlier page's `nextBefore` names. Refuses what is none (`invalid_request`). */
 export function readPlace(before: string | undefined): QueuePlace | null {
@@ -20,6 +21,10 @@ export function readPlace(before: string | undefined): QueuePlace | null {
   return { listedAt: Number(match[1]), id: match[2] ?? '' };
 }
 
+/** Of an area as many are read at once, and at most, so that a place where little happens costs no more than any other. */
+const READ_AT_ONCE = 500;
+const READ_AT_MOST = 5_000;
+
 /** The `nextBefore` of a page: null at the end. */
 export function placeAfter(incidents: readonly ListedIncident[], limit: number): string | null {
   const last = incidents.length === limit ? incidents.at(-1) : undefined;
@@ -28,7 +33,8 @@ export function placeAfter(incidents: readonly ListedIncident[], limit: number):
 
 /**
  * A page of one section of the agency's incidents, the newest first, as one person sees it: without what they dismissed. Sections are
- * paged apart, so that what has ended never pushes what is active off a page. Refuses a `before` of no page (`invalid_request`).
+ * paged apart, so that what has ended never pushes what is active off a page. A page of an area may have fewer incidents than `limit`, or
+ * none, and go on. Refuses a `before` of no page (`invalid_request`).
  */
 export async function listSection(
   { database, clock }: { database: Database; clock: Clock },
@@ -46,8 +52,26 @@ export async function listSection(
   const now = clock.now();
   const { limit } = asked;
   const page = { ...asked, now, changedSince: now - FORGOTTEN_AFTER_MS };
-  const incidents = await sectionPage(database.read, page, { before, limit });
-  return { incidents, nextBefore: placeAfter(incidents, limit) };
+  const { area } = asked.filter;
+  if (area === undefined) {
+    const incidents = await sectionPage(database.read, page, { before, limit });
+    return { incidents, nextBefore: placeAfter(incidents, limit) };
+  }
+  const isIn = await inArea({ database }, asked.agencyId, area);
+  const found: ListedIncident[] = [];
+  let place = before;
+  for (let read = 0; read < READ_AT_MOST; read += READ_AT_ONCE) {
+    const incidents = await sectionPage(database.read, page, { before: place, limit: READ_AT_ONCE });
+    for (const incident of incidents) {
+      if (!isIn(incident)) continue;
+      found.push(incident);
+      if (found.length === limit) return { incidents: found, nextBefore: placeAfter(found, limit) };
+    }
+    const last = incidents.at(-1);
+    if (last === undefined || incidents.length < READ_AT_ONCE) return { incidents: found, nextBefore: null };
+    place = { listedAt: last.listedAt, id: last.id };
+  }
+  return { incidents: found, nextBefore: place && `${place.listedAt}.${place.id}` };
 }
 
 interface Dismissal {

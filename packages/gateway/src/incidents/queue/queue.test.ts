@@ -5,11 +5,13 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
+import { saveBoundary } from '../../agencies/boundaries/store.ts';
 import { changeAlert } from '../alerts/change-alert.ts';
 import { claimIncident } from '../claims/claim-incident.ts';
 import { closeIncident } from '../claims/close-incident.ts';
 import { lockIncident, saveSignalled } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
+import { readArea } from './area.ts';
 import { dismissIncident, listSection, undoDismissal } from './list-section.ts';
 import type { QueueFilter, Section } from './types.ts';
 
@@ -135,4 +137,85 @@ onEachEngine('the sections of an agency’s incidents', (engine) => {
     await change(theft, CENTER, { status: 'ACCEPTED' });
     assert.deepEqual(await found({ status: 'ACCEPTED' }), [theft.id]);
   });
+
+  test('are filtered by area: a box, one over the antimeridian, the boundary; what has no position is in none', async () => {
+    world.clock.advance(60_000);
+    const since = world.clock.now();
+    const at = (latitude: number | null, longitude: number | null) =>
+      raiseOne(world.parts, {
+        location: { latitude, longitude, uncertaintyRadius: 20, civic: null, source: 'test', locatedAt: since },
+      });
+    const inside = await at(30.27, -97.74);
+    const edge = await at(30.28, -97.72);
+    const away = await at(31, -97.74);
+    const fiji = await at(-17, 179.9);
+    const samoa = await at(-17, -179.9);
+    const nowhere = await at(null, null);
+    const found = async (area: string) =>
+      (await idsOf('active', { filter: { since, area: readArea(area) } })).toSorted();
+    assert.deepEqual(await found('-97.76,30.25,-97.72,30.28'), [inside.id, edge.id].toSorted());
+    assert.deepEqual(await found('179.5,-18,-179.5,-16'), [fiji.id, samoa.id].toSorted());
+    assert.deepEqual(await found('-180,-90,180,90'), [inside.id, edge.id, away.id, fiji.id, samoa.id].toSorted());
+    const ring = [
+      [-97.8, 30.2],
+      [-97.7, 30.2],
+      [-97.8, 30.3],
+      [-97.8, 30.2],
+    ];
+    await world.parts.database.write(({ query }) =>
+      saveBoundary(query, {
+        ...{ agencyId, boundary: { type: 'Polygon', coordinates: [ring] }, positionCount: 4, changedAt: since },
+        bounds: { west: -97.8, south: 30.2, east: -97.7, north: 30.3 },
+      }),
+    );
+    const corner = await at(30.29, -97.71);
+    const within = await at(30.21, -97.79);
+    assert.deepEqual(await found('boundary'), [within.id], 'what is in its box and not in it is left out');
+    await world.parts.database.write(({ query }) =>
+      query.deleteFrom('agency_boundaries').where('agency_id', '=', agencyId).execute(),
+    );
+    assert.equal((await found('boundary')).length, 8, 'without a boundary nothing is left out');
+    for (const { id } of [nowhere, corner]) assert.ok((await found('boundary')).includes(id));
+  });
+
+  test('are paged in an area by its own, whatever lies between', async () => {
+    world.clock.advance(60_000);
+    const since = world.clock.now();
+    const raised: string[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      world.clock.advance(1_000);
+      const latitude = count % 4 === 0 ? 10 : 20;
+      const { id } = await raiseOne(world.parts, {
+        location: { latitude, longitude: 10, uncertaintyRadius: null, civic: null, source: 'test', locatedAt: since },
+      });
+      if (latitude === 10) raised.unshift(id);
+    }
+    const filter = { since, area: readArea('9,9,11,11') };
+    const first = await page('active', { filter, limit: 2 });
+    const second = await page('active', { filter, limit: 2, before: first.nextBefore ?? '' });
+    assert.deepEqual(
+      [...first.incidents, ...second.incidents].map(({ id }) => id),
+      raised,
+    );
+    assert.equal(second.nextBefore, null);
+  });
+});
+
+test('an area that is none is refused', () => {
+  const wrong = [
+    '',
+    'county',
+    'Boundary',
+    '1,2,3',
+    '1,2,3,4,5',
+    '0,10,0,9',
+    '-181,0,0,0',
+    '0,0,181,0',
+    '0,-91,0,0',
+    '0,0,0,91',
+  ];
+  for (const given of [...wrong, '1e1,0,0,0', 'NaN,0,0,0', 'Infinity,0,0,0', '0x1,0,0,0', ',,,', '1;2;3;4']) {
+    assert.throws(() => readArea(given), /area must be boundary/, given);
+  }
+  assert.deepEqual(readArea(' -97.76, 30.25,-97.72,30.28'), { west: -97.76, south: 30.25, east: -97.72, north: 30.28 });
 });

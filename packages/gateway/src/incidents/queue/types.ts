@@ -1,4 +1,5 @@
 import type { IncidentKind } from '../incident/types.ts';
+import type { Area } from './area.ts';
 
 /** `active`: open, or claimed; `ended`: everything else; `dismissed`: what the person dismissed from the two, for themselves alone. */
 export const SECTIONS = ['active', 'ended', 'dismissed'] as const;
@@ -14,6 +15,7 @@ export interface QueueFilter {
   /** By when it came in or was signalled last, in milliseconds, both inclusive. */
   readonly since?: number;
   readonly until?: number;
+  readonly area?: Area;
 }
 
 /** A place in a section: what is listed after it. */

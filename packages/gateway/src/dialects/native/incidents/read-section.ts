@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { readArea } from '../../../incidents/queue/area.ts';
 import { type QueueFilter, SECTIONS, type Section } from '../../../incidents/queue/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -32,11 +33,16 @@ export const SECTION_PARAMETERS = {
   type: text('Of the section those of this emergency type alone, its tests included', 'BURGLARY'),
   source: text('Of the section those that this partner supplied alone', 'Sandbox Alarm', 200),
   since: text('Of the section what came in or was signalled then or later alone, RFC 3339', '2026-11-21T12:00:00Z', 40),
+  area: text(
+    'Of the section what is in that area now alone: `boundary`, the agency’s own, or a box as `west,south,east,north` in degrees, over the antimeridian where west is above east. Without a position it is in none; within the boundary of an agency without one is everything. A page may then have fewer incidents than `limit`, and go on',
+    '-97.76,30.25,-97.72,30.28',
+    120,
+  ),
   until: text('Of the section what came in or was signalled until then alone, RFC 3339', '2026-11-21T13:00:00Z', 40),
 };
 
 /** The names that are of a section alone. */
-const OF_A_SECTION = ['ids', 'kind', 'status', 'type', 'source', 'since', 'until'] as const;
+const OF_A_SECTION = ['ids', 'kind', 'status', 'type', 'source', 'since', 'until', 'area'] as const;
 
 /** The section that a query asks for and the filter in it; null without one. Refuses a filter without a section, and what cannot be read. */
 export function readSection(
@@ -50,7 +56,7 @@ export function readSection(
     if (stray !== undefined) throw refuse.invalidRequest({ description: `${stray} is of a section; send section too` });
     return null;
   }
-  const { ids, kind, status, type, source } = query;
+  const { ids, kind, status, type, source, area } = query;
   const [since, until] = (['since', 'until'] as const).map((name) =>
     query[name] === undefined ? undefined : readInstant(query[name], name, timeContextOf(ports, request)),
   );
@@ -65,6 +71,7 @@ export function readSection(
       ...(source !== undefined && { suppliedBy: source }),
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
+      ...(area !== undefined && { area: readArea(area) }),
     },
   };
 }
