@@ -1,9 +1,13 @@
 import { Button, Popover, Slider, Switch } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useDeeplinkId } from '../api/sallyport-context.tsx';
 import { SilentIcon, SoundIcon, WarningIcon } from '../icons/icons.tsx';
 import { translated } from '../words/translated.ts';
 import classes from './sound.module.css';
 import { type Sound, useSound } from './sound-context.ts';
 import { LEAST_VOLUME } from './sound-provider.tsx';
+
+const DesktopSwitches = lazy(async () => ({ default: (await import('./desktop-switches.tsx')).DesktopSwitches }));
 
 /** The seat's sound: whether it is on and whether it is heard, with its switch, its volume and a test. */
 export function SoundControl() {
@@ -36,6 +40,8 @@ export function SoundControl() {
 
 function Settings({ sound }: { sound: Sound }) {
   const { isOn, switchTo, volume, setVolume, test } = sound;
+  // A deeplink stands in another program's window, which notifies by itself.
+  const isOfSeat = useDeeplinkId() === null;
   return (
     <>
       <Switch
@@ -65,6 +71,11 @@ function Settings({ sound }: { sound: Sound }) {
       <p role="status" className={classes.state}>
         {stateSentence(sound)}
       </p>
+      {isOfSeat && (
+        <Suspense fallback={null}>
+          <DesktopSwitches />
+        </Suspense>
+      )}
     </>
   );
 }

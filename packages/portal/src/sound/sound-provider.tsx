@@ -9,12 +9,15 @@ import { useRinging } from './use-ringing.ts';
 
 export const LEAST_VOLUME = 10;
 const USUAL_VOLUME = 50;
+const NONE: readonly never[] = [];
 
 interface SoundProviderProps {
   /** The alerts that may ring; undefined until they are read. */
   open: readonly IncidentSummary[] | undefined;
   /** The newest incidents: a call or a CAD's incident among them sounds once. */
   newest: readonly IncidentSummary[] | undefined;
+  /** What other agencies let this one see since the page was opened: each sounds once. */
+  received?: readonly { readonly id: string }[];
   /** True on a page that was opened on these very alerts: what is there then was seen, and what becomes of it rings. */
   isOpenedOnThem?: boolean;
   children: ReactNode;
@@ -24,7 +27,7 @@ interface SoundProviderProps {
  * Rings on every page below it, once the seat has switched that on, until each alert is acknowledged here, answered by
  * anybody, or over.
  */
-export function SoundProvider({ open, newest, isOpenedOnThem = false, children }: SoundProviderProps) {
+export function SoundProvider({ open, newest, received = NONE, isOpenedOnThem = false, children }: SoundProviderProps) {
   const [isOn, switchTo] = useSeatSetting('sallyport-arrival-sound', false);
   const [storedVolume, setVolume] = useSeatSetting('sallyport-sound-volume', USUAL_VOLUME);
   const volume = Math.min(100, Math.max(LEAST_VOLUME, Number(storedVolume) || USUAL_VOLUME));
@@ -41,7 +44,7 @@ export function SoundProvider({ open, newest, isOpenedOnThem = false, children }
   const pattern =
     rings.length === 0 ? null : rings.some(({ incident }) => isAssailant(incident)) ? 'assailant' : 'arrival';
   useEffect(() => audio.ring(pattern), [audio, pattern]);
-  const arrived = useArrivedOthers(newest);
+  const arrived = useArrivedOthers(newest, received);
   useEffect(() => {
     if (arrived > 0) audio.playOnce('arrival');
   }, [audio, arrived]);
@@ -68,11 +71,15 @@ function useSeatSetting<T>(key: string, defaultValue: T) {
   return [value, set] as const;
 }
 
-/** How many calls and CAD incidents came since the page was opened. */
-function useArrivedOthers(newest: readonly IncidentSummary[] | undefined): number {
+/** How many calls, CAD incidents and incidents of other agencies came since the page was opened. */
+function useArrivedOthers(
+  newest: readonly IncidentSummary[] | undefined,
+  received: readonly { readonly id: string }[],
+): number {
   const others = useMemo(() => newest?.filter(({ kind }) => kind !== 'alert'), [newest]);
   const arrivals = useArrivals(others, 'seat');
   const seen = useRef<Set<string>>(new Set());
   for (const id of arrivals) seen.current.add(id);
+  for (const { id } of received) seen.current.add(id);
   return seen.current.size;
 }

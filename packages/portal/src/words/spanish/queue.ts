@@ -40,6 +40,7 @@ export const QUEUE = {
   'Copy coordinates of {place}': 'Copiar las coordenadas de {place}',
   Delete: 'Supr',
   Dismiss: 'Descartar',
+  'Desktop notifications': 'Notificaciones de escritorio',
   'Dismiss the incident, for you alone': 'Descartar el incidente, solo para usted',
   'Dismiss, for you alone (Delete)': 'Descartar, solo para usted (Supr)',
   Dismissed: 'Descartados',
@@ -47,6 +48,7 @@ export const QUEUE = {
   Ended: 'Terminados',
   Enter: 'Intro',
   'Enter adds it. @ names a colleague who is at work.': 'Intro la añade. @ menciona a un colega que está trabajando.',
+  'Everybody who sees this screen reads them.': 'Los lee cualquiera que vea esta pantalla.',
   'Every seat sees at once that it is yours, and why.': 'Todos los puestos ven enseguida que es suyo, y por qué.',
   'False alarm': 'Falsa alarma',
   Filter: 'Filtrar',
@@ -137,6 +139,8 @@ export const QUEUE = {
   'Take over from {name}': 'Tomar el relevo de {name}',
   Test: 'Prueba',
   Tests: 'Pruebas',
+  'The browser refuses them. Allow notifications of this site in its settings.':
+    'El navegador las rechaza. Permita las notificaciones de este sitio en sus ajustes.',
   'The first and the last incident': 'El primer y el último incidente',
   'The incidents cannot be shown': 'No se pueden mostrar los incidentes',
   'The next one appears here by itself when it comes in.': 'El siguiente aparece aquí por sí solo cuando llegue.',
@@ -144,6 +148,7 @@ export const QUEUE = {
     'Esta agencia no tiene ningún incidente con este identificador de alerta. Si llega uno, aparece aquí por sí solo.',
   'This agency has no incident for this caller. If one comes in, it appears here by itself.':
     'Esta agencia no tiene ningún incidente de esta persona. Si llega uno, aparece aquí por sí solo.',
+  'This browser has no desktop notifications.': 'Este navegador no tiene notificaciones de escritorio.',
   'this incident': 'este incidente',
   'Time line': 'Cronología',
   Transcript: 'Transcripción',
@@ -156,7 +161,10 @@ export const QUEUE = {
   'What happened': 'Qué pasó',
   'what matches': 'lo que coincide',
   'What you dismissed': 'Lo que descartó',
+  'While another window is in front. What kind of incident it is, and no more.':
+    'Mientras otra ventana está delante. Qué clase de incidente es, y nada más.',
   'With tests': 'Con pruebas',
+  'With the caller and the address': 'Con la persona y la dirección',
   'Within 12 hours': 'En las últimas 12 horas',
   'Within 4 hours': 'En las últimas 4 horas',
   'Within a day': 'En el último día',
