@@ -18,6 +18,7 @@ import classes from './layout/admin.module.css';
 import { MapsPage } from './maps/maps-page.tsx';
 import { OperatorsPage } from './operators/operators-page.tsx';
 import { OutboxPage } from './outbox/outbox-page.tsx';
+import { MonthlyReportRoute, ReportsRoute } from './reports/reports-routes.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { RolesPage } from './roles/roles-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
@@ -45,6 +46,7 @@ const SECTIONS = [
   { path: 'displays', title: 'Displays', permission: 'wall_boards:manage' },
   { path: 'addresses', title: 'Addresses', permission: 'addresses:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
+  { path: 'reports', title: 'Reports', permission: 'reports:read' },
   { path: 'audit', title: 'Audit', permission: 'audit:read' },
 ] as const;
 
@@ -67,6 +69,8 @@ export function AdminPage() {
         {may('users:manage') && <Route path="users" element={<UsersPage />} />}
         {may('roles:manage') && <Route path="roles" element={<RolesPage />} />}
         {may('single_sign_on:manage') && <Route path="single-sign-on" element={<SingleSignOnPage />} />}
+        {may('reports:read') && <Route path="reports" element={<ReportsRoute />} />}
+        {may('reports:read') && <Route path="reports/month" element={<MonthlyReportRoute />} />}
         {may('audit:read') && <Route path="audit" element={<AuditPage />} />}
         {may('clients:manage') && <Route path="clients" element={<ClientsPage />} />}
         {may('access:manage') && <Route path="access" element={<AccessPage />} />}

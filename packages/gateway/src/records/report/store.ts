@@ -1,25 +1,10 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Engine } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
-import type { DayPart } from './days.ts';
+import type { AskedPart, DayPart } from './parts/days.ts';
+import { member, whole } from './parts/store.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** Of which agency, and of which part of a day. */
-interface Asked {
-  readonly agencyId: string;
-  readonly part: DayPart;
-}
-
-/** A member of a column that is JSON text, as text. */
-function member(engine: Engine, column: Expression<string | null>, ...path: string[]): RawBuilder<string | null> {
-  return engine === 'sqlite'
-    ? sql`json_extract(${column}, ${sql.lit(`$.${path.join('.')}`)})`
-    : sql`(${column})::jsonb #>> ${sql.lit(`{${path.join(',')}}`)}`;
-}
-
-/** A whole number that PostgreSQL gives as text, because it counts in 64 bits. */
-const whole = (value: number | string | bigint | null): number => Number(value ?? 0);
 
 /** The hour of the day in which it came in, by the clocks of the part's zone. */
 function hourOf(part: DayPart, createdAt: Expression<number>): RawBuilder<number> {
@@ -27,7 +12,7 @@ function hourOf(part: DayPart, createdAt: Expression<number>): RawBuilder<number
 }
 
 /** What came in during the part; `incidents_newest` finds it. */
-function received(query: Kysely<Schema>, { agencyId, part }: Asked) {
+function received(query: Kysely<Schema>, { agencyId, part }: AskedPart) {
   return query
     .selectFrom('incidents')
     .where('incidents.agency_id', '=', agencyId)
@@ -36,7 +21,7 @@ function received(query: Kysely<Schema>, { agencyId, part }: Asked) {
 }
 
 /** Calls and alerts by hour, type, source and whether they are tests. Types are as they are stored. */
-export function countsQuery(query: Kysely<Schema>, asked: Asked) {
+export function countsQuery(query: Kysely<Schema>, asked: AskedPart) {
   return received(query, asked)
     .where('kind', 'in', ['call', 'alert'])
     .select((eb) => [
@@ -51,7 +36,7 @@ export function countsQuery(query: Kysely<Schema>, asked: Asked) {
 }
 
 /** The alerts that were declined, by reason. */
-export function declinesQuery(query: Kysely<Schema>, engine: Engine, asked: Asked) {
+export function declinesQuery(query: Kysely<Schema>, engine: Engine, asked: AskedPart) {
   return received(query, asked)
     .where('kind', '=', 'alert')
     .where('status', '=', 'DECLINED')
@@ -69,7 +54,7 @@ export function declinesQuery(query: Kysely<Schema>, engine: Engine, asked: Aske
  * the request of the dispatch or, where none was made, from their receipt. An alert that timed out twice counts once. The events
  * of each are found by `events_of_incident`.
  */
-export function answersQuery(query: Kysely<Schema>, engine: Engine, asked: Asked) {
+export function answersQuery(query: Kysely<Schema>, engine: Engine, asked: AskedPart) {
   const answered = received(query, asked)
     .where('kind', '=', 'alert')
     .innerJoin('events', 'events.incident_id', 'incidents.id')
@@ -99,7 +84,7 @@ export function answersQuery(query: Kysely<Schema>, engine: Engine, asked: Asked
 }
 
 /** The three of one part, with every count a number. */
-export async function figuresOfPart(query: Kysely<Schema>, engine: Engine, asked: Asked) {
+export async function figuresOfPart(query: Kysely<Schema>, engine: Engine, asked: AskedPart) {
   const counts = await countsQuery(query, asked).execute();
   const declines = await declinesQuery(query, engine, asked).execute();
   const answers = await answersQuery(query, engine, asked).execute();

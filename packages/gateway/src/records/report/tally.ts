@@ -1,5 +1,5 @@
 import { fromStoredType } from '../../incidents/incident/stored-form.ts';
-import { Distribution } from './distribution.ts';
+import { Distribution } from './parts/distribution.ts';
 import type { PartFigures } from './store.ts';
 
 /** How many came in under one name. Tests are counted apart, whether calls or alerts. */

@@ -1,6 +1,7 @@
 /** Admin, Installation. */
 export const INSTALLATION = {
   Installation: 'Instalación',
+  'the figures': 'las cifras',
   Fault: 'Fallo',
   Check: 'Comprobación',
   Found: 'Hallazgo',

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { refuse } from '../../kernel/errors.ts';
+import { refuse } from '../../../kernel/errors.ts';
 
 /** The longest span of a report: a quarter of a year. */
 export const MOST_DAYS = 92;
@@ -14,6 +14,12 @@ export interface DayPart {
   readonly from: number;
   readonly until: number;
   readonly offsetMs: number;
+}
+
+/** Of which agency, and of which part of a day. */
+export interface AskedPart {
+  readonly agencyId: string;
+  readonly part: DayPart;
 }
 
 /** The days from `since` to `until`, both included. */
