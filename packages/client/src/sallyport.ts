@@ -18,6 +18,7 @@ import { CallApi } from './native/calls.ts';
 import { ClientApi } from './native/clients.ts';
 import { DeveloperApi } from './native/developers.ts';
 import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
+import { DispatchPositionApi } from './native/dispatch-positions.ts';
 import { GrantApi } from './native/grants.ts';
 import { IdentityProviderApi } from './native/identity-providers.ts';
 import { IncidentApi } from './native/incidents.ts';
@@ -59,6 +60,7 @@ export class Sallyport {
   readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
   readonly addresses: AddressApi;
+  readonly dispatchPositions: DispatchPositionApi;
   readonly wallBoards: WallBoardApi;
   readonly retention: RetentionApi;
   readonly securityPolicies: SecurityPolicyApi;
@@ -91,6 +93,7 @@ export class Sallyport {
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
     this.addresses = new AddressApi(this.#transport);
+    this.dispatchPositions = new DispatchPositionApi(this.#transport);
     this.wallBoards = new WallBoardApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
     this.securityPolicies = new SecurityPolicyApi(this.#transport);

@@ -16,6 +16,7 @@ export * from './native/cards.ts';
 export * from './native/clients.ts';
 export * from './native/developers.ts';
 export * from './native/device-authorizations.ts';
+export * from './native/dispatch-positions.ts';
 export * from './native/factors.ts';
 export * from './native/grants.ts';
 export * from './native/identity-providers.ts';

@@ -60,7 +60,7 @@ export async function newAdministrator(parts: GatewayParts): Promise<Principal> 
 /** A code as the browser brings it back after an administrator allowed everything, or `scopes`. */
 export async function consentedCode(
   parts: GatewayParts,
-  given: { client: Client; principal?: Principal; scopes?: readonly string[] },
+  given: { client: Client; principal?: Principal; scopes?: readonly string[]; sessionToken?: string },
 ): Promise<{ client: Client; code: string; codeVerifier: string; redirectUri: string }> {
   const { client } = given;
   const { codeVerifier, codeChallenge } = newProof();
@@ -77,6 +77,7 @@ export async function consentedCode(
     id: consentUrl.reveal().split('/').at(-1) ?? '',
     principal: given.principal ?? (await newAdministrator(parts)),
     scopes: given.scopes ?? client.scopes,
+    shown: { token: given.sessionToken, positionToken: undefined },
     origin: originFrom(),
   });
   const code = new URL(redirectTo.reveal()).searchParams.get('code') ?? '';
@@ -86,7 +87,7 @@ export async function consentedCode(
 /** The tokens of a new grant. */
 export async function newGrantTokens(
   parts: GatewayParts,
-  given: { client: Client; principal?: Principal },
+  given: { client: Client; principal?: Principal; sessionToken?: string },
 ): Promise<IssuedToken & { refreshToken: string }> {
   const issued = await redeemCode(parts, { ...(await consentedCode(parts, given)), origin: originFrom() });
   if (issued.refreshToken === undefined) throw new Error('the client has no refresh_token grant');

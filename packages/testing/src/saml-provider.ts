@@ -73,6 +73,7 @@ export function readRequest(location: string) {
   return {
     id: at(' ID'),
     consumerUrl: at('AssertionConsumerServiceURL'),
+    forcesSignIn: at('ForceAuthn') === 'true',
     issuer: /Issuer[^>]*>([^<]*)</.exec(xml)?.[1] ?? '',
     relayState: url.searchParams.get('RelayState') ?? '',
   };

@@ -9,6 +9,7 @@ import type {
   OwnSessions,
   PasskeyOptions,
   Session,
+  ShowableFactors,
   ShownPasskey,
 } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
@@ -28,9 +29,14 @@ export class AccountApi {
     return this.#transport.send({ method: 'POST', path: '/api/session/factor', json: { code } });
   }
 
-  /** Shows the password again, of somebody who has no second factor. */
+  /** Shows the password again, of somebody who has no second factor, or where the session asks for one to go on. */
   showPassword(password: string): Promise<Session> {
     return this.#transport.send({ method: 'POST', path: '/api/session/factor/password', json: { password } });
+  }
+
+  /** What the person can show in this session; each of them unlocks it. */
+  showable(signal?: AbortSignal): Promise<ShowableFactors> {
+    return this.#transport.send({ method: 'GET', path: '/api/session/factor', signal });
   }
 
   factors(signal?: AbortSignal): Promise<OwnFactors> {

@@ -29,6 +29,10 @@ export class SessionApi {
     return this.#transport.send({ method: 'GET', path: '/api/session', signal });
   }
 
+  /** States that the person is active, so that the session is not locked for want of use. */
+  beActive(): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/activity' });
+  }
   /** Ends the session on the server; its cookie is worthless from then on. */
   signOut(): Promise<void> {
     return this.#transport.send({ method: 'DELETE', path: '/api/session' });

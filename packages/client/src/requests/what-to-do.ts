@@ -22,6 +22,7 @@ const ADVICE = {
   insufficient_scope: 'Have the scope that the detail names given to the client, and get a new token.',
   forbidden: 'This side, role or client may not do that; the detail names who may.',
   factor_required: 'Show a factor by POST /api/session/factor, and send the request again.',
+  recheck_required: 'Show a factor or the password of GET /api/session/factor, and send the request again.',
   deeplink_owned: 'Make a new deeplink: this one was opened in another browser.',
   not_found: 'Check the id; it may belong to another agency.',
   deeplink_unknown: 'Make a new deeplink.',

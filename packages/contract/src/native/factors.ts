@@ -33,6 +33,28 @@ export const ShowPasswordRequest = Type.Object(
 );
 export type ShowPasswordRequest = Static<typeof ShowPasswordRequest>;
 
+/** Answer of `GET /api/session/factor`: each of them is enough where the session asks for one to go on. */
+export const ShowableFactors = Type.Object({
+  ways: Type.Array(Type.Enum(['password', 'code', 'passkey']), {
+    description:
+      '`password` by `POST /api/session/factor/password`, `code` of an authenticator app or a recovery code by `POST /api/session/factor`, `passkey` by `POST /api/session/factor/passkey`',
+    examples: [['password', 'passkey']],
+  }),
+  identity_provider: Nullable(
+    Type.Object(
+      {
+        title: Type.String({ description: 'What the agency calls it', examples: ['County sign-in'] }),
+        url: Type.String({
+          description: 'Where to sign in there; `again=true` asks for the person anew',
+          examples: ['/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'],
+        }),
+      },
+      { description: 'The identity provider that opened the session; null where none did' },
+    ),
+  ),
+});
+export type ShowableFactors = Static<typeof ShowableFactors>;
+
 /** A second factor of the person who is signed in. */
 export const Factor = Type.Object({
   id: Type.String({ description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),

@@ -21,7 +21,19 @@ const VALUES = {
   second_factor: Type.Enum(['none', 'administrators', 'everyone'], {
     description: 'Of whom a second factor is asked; whoever has one is always asked for it',
   }),
-  session_hours: count(1, 24, 'After so many hours a person proves anew that it is they', 12),
+  session_hours: count(1, 24, 'After so many hours a person signs in anew', 24),
+  recheck_hours: countOrNull(
+    1,
+    24,
+    'So long after a factor or the password was shown, a session asks for one again, in place; null never',
+    12,
+  ),
+  idle_lock_minutes: countOrNull(
+    5,
+    720,
+    'After so long without use a session is locked until a factor is shown, but at a dispatch position; null never',
+    30,
+  ),
   step_up_minutes: countOrNull(
     5,
     720,

@@ -61,6 +61,36 @@ export const Session = Type.Object({
       }),
     ),
   ),
+  recheck_at: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'date-time',
+        description: 'From then on the page asks for a factor; null where nothing asks, missing for a deeplink',
+      }),
+    ),
+  ),
+  recheck_by: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'date-time',
+        description:
+          'From then on the session is locked until a factor was shown; null where it never is, missing for a deeplink',
+      }),
+    ),
+  ),
+  idle_at: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'date-time',
+        description:
+          'From then on the session is locked for want of use, unless `POST /api/session/activity` was sent; null where it never is, missing for a deeplink',
+      }),
+    ),
+  ),
+  lock: Type.Enum(['none', 'recheck', 'idle'], {
+    description:
+      '`recheck`: the last factor was shown too long ago; `idle`: nobody used the page for too long. Until `POST /api/session/factor` or one of its kind everything else is refused with `recheck_required`, but for the alerts that ring',
+  }),
   may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
   permissions: Type.Array(Permission, { description: 'What they may do' }),
   deeplink: Type.Optional(

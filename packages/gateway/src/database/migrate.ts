@@ -56,6 +56,7 @@ import * as addresses from './migrations/0140-addresses.ts';
 import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
 import * as wallBoards from './migrations/0143-wall-boards.ts';
+import * as dispatchPositions from './migrations/0150-dispatch-positions.ts';
 import * as languages from './migrations/0163-languages.ts';
 import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
@@ -120,6 +121,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0141-card-openings': cardOpenings.migration,
   '0142-position-links': positionLinks.migration,
   '0143-wall-boards': wallBoards.migration,
+  '0150-dispatch-positions': dispatchPositions.migration,
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,

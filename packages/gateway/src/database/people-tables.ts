@@ -54,5 +54,14 @@ export interface PeopleTables {
     session_id: string | null;
     proves_factor: number;
   };
+  dispatch_positions: {
+    id: string;
+    agency_id: string;
+    name: string;
+    token_hash: string;
+    made_by: string;
+    created_at: number;
+    seen_at: number | null;
+  };
   saml_assertions: { provider_id: string; assertion_hash: string; expires_at: number };
 }

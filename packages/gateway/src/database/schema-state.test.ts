@@ -38,6 +38,7 @@ onEachEngine('a schema', (engine) => {
     if (fresh.engine === 'sqlite') await run(fresh, 'DROP TABLE search_index');
     await run(fresh, 'DROP TABLE search_texts');
     for (const table of [
+      'dispatch_positions',
       'wall_boards',
       'card_openings',
       'street_cells',

@@ -138,6 +138,7 @@ export interface Schema
     user_agent: string | null;
     last_seen_at: number | null;
     password_at: ColumnType<number | null, number | null | undefined, number | null>;
+    active_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   deeplinks: {
     id: string;

@@ -19,6 +19,7 @@ import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';
 import { scopeOf } from '../people/rights/rights.ts';
 import { findPortalSession } from '../people/sessions/portal-session.ts';
+import { lockedSession } from '../people/sessions/session-lock.ts';
 import type { ServerPorts } from './ports.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
@@ -195,6 +196,11 @@ export function checkRecentFactor(principal: Principal | null, now: number): voi
     description:
       'Show a factor again and repeat the request: POST /api/session/factor, or /api/session/factor/password where you have none',
   });
+}
+
+/** Refuses with `recheck_required` a session that is locked, but for what unlocks it and what rings meanwhile. */
+export function checkLock(principal: Principal | null, { whileLocked }: { readonly whileLocked?: true }): void {
+  if (whileLocked !== true && principal?.lock !== undefined) throw lockedSession();
 }
 
 /** The kinds of route that an access token opens. */

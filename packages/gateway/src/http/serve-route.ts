@@ -9,7 +9,7 @@ import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { inTrace, traced } from '../kernel/tracing/tracing.ts';
 import { withoutAbsent } from './absent-members.ts';
-import { authorise, checkRecentFactor, shownProofOf } from './authorise.ts';
+import { authorise, checkLock, checkRecentFactor, shownProofOf } from './authorise.ts';
 import { letClientPageRead, servePreflight } from './client-pages.ts';
 import type { ClientTurns, UntakenAnswers } from './client-reads.ts';
 import { COMPRESSED_READS, isCompressedRead } from './compressed-reads.ts';
@@ -145,6 +145,7 @@ export function serveRoute<Ports extends ServerPorts>(
         isOfClientPage: route.answersClientPages === true && (await letClientPageRead(ports, request, reply)),
       };
       request.principal = await inTrace(request.trace, () => authorise(ports, route.access, request, ways));
+      checkLock(request.principal, route);
       if (route.needsRecentFactor === true) checkRecentFactor(request.principal, ports.clock.now());
       if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
       if (isRead) untaken.check(allowanceKey(request));

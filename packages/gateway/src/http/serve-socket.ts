@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ChannelSocketRoute, SocketRoute, StreamStart } from '../dialects/routing/sockets.ts';
 import { refuse } from '../kernel/errors.ts';
 import { inTrace } from '../kernel/tracing/tracing.ts';
-import { authorise, bearerTokenOf } from './authorise.ts';
+import { authorise, bearerTokenOf, checkLock } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import type { ServerPorts } from './ports.ts';
 import { endRequestSpan } from './request-span.ts';
@@ -93,6 +93,7 @@ export function serveSocket<Ports extends ServerPorts>(
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
       request.principal = await inTrace(request.trace, () => authorise(ports, socketRoute.access, request, SOCKET));
+      checkLock(request.principal, socketRoute);
       if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {

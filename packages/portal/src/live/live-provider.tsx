@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { SESSION_KEY } from '../api/query-client.ts';
-import { useSallyport } from '../api/sallyport-context.tsx';
+import { useLock, useSallyport } from '../api/sallyport-context.tsx';
 import { EventSocket } from './event-socket.ts';
 import { publishLiveEvent } from './live-events.ts';
 import { LiveContext, type LiveState } from './live-state.ts';
@@ -13,10 +13,11 @@ import { seatId } from './seat-id.ts';
 export function LiveProvider({ deeplinkId, children }: { deeplinkId: string | null; children: ReactNode }) {
   const queryClient = useQueryClient();
   const { incidents } = useSallyport();
+  const lock = useLock();
   const patch = useMemo(() => new QueuePatch(queryClient, incidents), [queryClient, incidents]);
   const [state, setState] = useState<LiveState>({ kind: 'connecting' });
   useEffect(() => {
-    const renewal = new Renewal(queryClient);
+    const renewal = new Renewal(queryClient, lock);
     const socket = new EventSocket((after) => streamAddress(deeplinkId, after), {
       onState: (next, isSessionOver) => {
         setState(next);
@@ -32,7 +33,7 @@ export function LiveProvider({ deeplinkId, children }: { deeplinkId: string | nu
     });
     socket.open();
     return () => socket.close();
-  }, [deeplinkId, queryClient, patch]);
+  }, [deeplinkId, queryClient, patch, lock]);
   return (
     <PatchContext value={patch}>
       <LiveContext value={state}>{children}</LiveContext>

@@ -3,10 +3,12 @@ import { it } from 'node:test';
 import { SallyportError } from '@sallyport/client';
 import type { LiveEvent } from '@sallyport/contract';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { FactorQuestion } from '../api/factor-question.ts';
 import { isListed, Renewal, touches } from './renewal.ts';
 
 /** Bounds a test that fails, on a crowded machine as well. */
 const WITHIN_MS = 30_000;
+const UNLOCKED = new FactorQuestion('recheck_required');
 
 const event = (name: string, id = 'a'): LiveEvent => ({
   type: 'event',
@@ -33,6 +35,7 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(touches(event('incident.created', 'b'), query(['newest'])));
   assert.ok(!touches(event('note.added', 'b'), query(['newest'])));
   assert.ok(touches(event('incident.created', 'b'), query(['search', '555'], { incidents: [] })));
+  assert.ok(!touches(event('incident.created'), query(['transfers'])));
   assert.ok(!touches(event('incident.created'), query(['session'])));
 });
 
@@ -47,7 +50,7 @@ it('a burst costs few readings, and what came while one was under way is read af
     return value;
   };
   const leave = new QueryObserver(queryClient, { queryKey: ['incident', 'a'], queryFn: read }).subscribe(() => {});
-  const renewal = new Renewal(queryClient);
+  const renewal = new Renewal(queryClient, UNLOCKED);
   for (let count = 1; count <= 100; count += 1) {
     stored = count;
     renewal.afterEvent(event('note.added'));
@@ -78,7 +81,7 @@ it('what is not there is asked for once, what could not be reached again', async
   const leave = [failWith('unknown', 404), failWith('unreachable', 503)];
   const deadline = Date.now() + WITHIN_MS;
   while (queryClient.isFetching() > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
-  new Renewal(queryClient).ofEverything();
+  new Renewal(queryClient, UNLOCKED).ofEverything();
   while (asked.unreachable < 2 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual(asked, { unknown: 1, unreachable: 2 });
   for (const end of leave) end();

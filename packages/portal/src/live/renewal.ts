@@ -1,6 +1,7 @@
 import { SallyportError } from '@sallyport/client';
 import type { Incident, LiveEvent, SearchResult } from '@sallyport/contract';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { FactorQuestion } from '../api/factor-question.ts';
 
 /** Between two renewals, so that a burst of events costs four reads a second and not one an event. */
 const PAUSE_MS = 250;
@@ -14,7 +15,9 @@ const NOT_LISTED = new Set([
 ]);
 /** After these the incident stands first in every list, on whatever page it was before. */
 const COMES_FIRST = new Set(['incident.created', 'incident.signalled']);
-const FOLLOWED = new Set(['incident', 'queue', 'search', 'waiting', 'open', 'newest']);
+/** What a locked session may read all the same. */
+const RINGS = 'open';
+const FOLLOWED = new Set(['incident', 'queue', 'search', 'waiting', 'open', 'newest', 'transfers']);
 
 /** A query of the cache, as far as it matters here. */
 interface Cached {
@@ -48,6 +51,8 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
       return event.event === 'alert.status_changed' || COMES_FIRST.has(event.event);
     case 'newest':
       return COMES_FIRST.has(event.event);
+    case 'transfers':
+      return event.event.startsWith('incident.transfer_');
     case 'open':
       return event.event.startsWith('alert.') || COMES_FIRST.has(event.event);
     default:
@@ -55,18 +60,28 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
   }
 }
 
-/** Reads again what events touched, and nothing else: one reading at a time, whatever came meanwhile right after it. */
+/**
+ * Reads again what events touched, and nothing else: one reading at a time, whatever came meanwhile right after it. While the session is
+ * locked what rings is read alone, and the rest once it is unlocked.
+ */
 export class Renewal {
   readonly #queryClient: QueryClient;
+  readonly #lock: Pick<FactorQuestion, 'isWaiting'>;
   #waiting: Touches[] = [];
   #isRunning = false;
 
-  constructor(queryClient: QueryClient) {
+  constructor(queryClient: QueryClient, lock: Pick<FactorQuestion, 'isWaiting'>) {
     this.#queryClient = queryClient;
+    this.#lock = lock;
   }
 
   afterEvent(event: LiveEvent): void {
     this.#ask((query) => touches(event, query));
+  }
+
+  /** What other agencies let this one see, in its list and on its own page. */
+  ofTransfers(): void {
+    this.#ask(({ queryKey: [name] }) => name === 'transfers');
   }
 
   /** Everything that events would renew. */
@@ -79,15 +94,20 @@ export class Renewal {
     if (!this.#isRunning) void this.#run();
   }
 
+  #mayRead({ queryKey: [name], state: { error } }: Cached): boolean {
+    return !isFinal(error) && (name === RINGS || !this.#lock.isWaiting());
+  }
+
   async #run(): Promise<void> {
     this.#isRunning = true;
     while (this.#waiting.length > 0) {
       const asked = this.#waiting.splice(0);
-      const predicate: Touches = (query) => !isFinal(query.state.error) && asked.some((touched) => touched(query));
+      const predicate: Touches = (query) => this.#mayRead(query) && asked.some((touched) => touched(query));
       // A reading that is under way may have begun before the event: read once more after it.
       if (this.#queryClient.isFetching({ predicate }) > 0) this.#waiting.push(...asked);
-      await this.#queryClient.invalidateQueries({ predicate }, { cancelRefetch: false });
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      void this.#queryClient.invalidateQueries({ predicate }, { cancelRefetch: false });
+      do await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      while (!this.#lock.isWaiting() && this.#queryClient.isFetching({ predicate }) > 0);
     }
     this.#isRunning = false;
   }

@@ -1,10 +1,12 @@
 import { Modal } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
+import { translated } from '../words/translated.ts';
 import classes from './dialog.module.css';
 
 interface DialogProps {
   title: string;
-  onClose: () => void;
+  /** Null while it may not be closed. */
+  onClose: (() => void) | null;
   /** False where a stray click would lose what cannot be shown again. */
   closesOnClickOutside?: boolean;
   children: ReactNode;
@@ -17,7 +19,8 @@ export function Dialog({ title, onClose, closesOnClickOutside = true, children }
     // Locking the page's scroll writes a style element, which the content policy refuses.
     <Modal.Root
       opened
-      onClose={onClose}
+      onClose={onClose ?? stay}
+      closeOnEscape={onClose !== null}
       closeOnClickOutside={closesOnClickOutside}
       lockScroll={false}
       classNames={{ content: classes.dialog }}
@@ -27,13 +30,15 @@ export function Dialog({ title, onClose, closesOnClickOutside = true, children }
         {/* Mantine's own header is a <header>, which assistive technology takes for a second page header. */}
         <div className={classes.head}>
           <Modal.Title>{title}</Modal.Title>
-          <Modal.CloseButton aria-label="Close" />
+          {onClose !== null && <Modal.CloseButton aria-label={translated('Close')} />}
         </div>
         <Modal.Body className={classes.body}>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
 }
+
+const stay = () => {};
 
 /** Mantine gives the focus back when a dialog that stays mounted closes; these are unmounted. */
 function useFocusGivenBack(): void {

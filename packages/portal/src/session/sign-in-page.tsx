@@ -2,7 +2,7 @@ import type { Session, SignInRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
-import { SESSION_KEY } from '../api/query-client.ts';
+import { SESSION_END_KEY, SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { PasskeyButton } from '../sign-in-steps/passkey-button.tsx';
@@ -30,6 +30,7 @@ export function SignInPage() {
   const session = useSessionQuery();
   const onSuccess = (opened: Session) => {
     queryClient.setQueryData(SESSION_KEY, opened);
+    queryClient.setQueryData(SESSION_END_KEY, null);
     if (opened.sign_in_step === 'complete') void navigate(target, { replace: true });
   };
   const signIn = useMutation({

@@ -10,7 +10,8 @@ import classes from './steps.module.css';
 
 interface ShowFactorFormProps {
   onShown: (session: Session) => void;
-  onCancel: () => void;
+  /** Missing where there is no way back. */
+  onCancel?: () => void;
   cancelLabel?: string;
 }
 
@@ -61,9 +62,11 @@ export function ShowFactorForm({
         show={(passkey) => account.showPasskey(passkey)}
         onShown={onShown}
       />
-      <Button variant="subtle" fullWidth onClick={onCancel}>
-        {cancelLabel}
-      </Button>
+      {onCancel !== undefined && (
+        <Button variant="subtle" fullWidth onClick={onCancel}>
+          {cancelLabel}
+        </Button>
+      )}
     </form>
   );
 }

@@ -8,8 +8,14 @@ import { TYPED_CHARACTERS } from '../session/typed-characters.ts';
 import { translated } from '../words/translated.ts';
 import classes from './step-up.module.css';
 
-/** The password of somebody who has no other factor. */
-export function ShowPasswordForm({ onShown, onCancel }: { onShown: (session: Session) => void; onCancel: () => void }) {
+interface ShowPasswordFormProps {
+  onShown: (session: Session) => void;
+  /** Missing where there is no way back. */
+  onCancel?: () => void;
+}
+
+/** The password, shown again. */
+export function ShowPasswordForm({ onShown, onCancel }: ShowPasswordFormProps) {
   const { account } = useSallyport();
   const form = useForm({ initialValues: { password: '' } });
   const show = useMutation({
@@ -25,6 +31,7 @@ export function ShowPasswordForm({ onShown, onCancel }: { onShown: (session: Ses
         autoComplete="current-password"
         required
         withAsterisk={false}
+        autoFocus
         data-autofocus
         {...form.getInputProps('password')}
         visibilityToggleButtonProps={TYPED_CHARACTERS}

@@ -1,5 +1,6 @@
 import type { Actor } from '../../audit/types.ts';
 import type { Right } from '../../people/rights/rights.ts';
+import type { LockReason } from '../../people/sessions/session-lock.ts';
 import type { SignInStep } from '../../people/sign-in/sign-in-step.ts';
 import type { Client } from '../clients/types.ts';
 
@@ -22,6 +23,8 @@ export interface Principal {
   readonly sessionExpiresAt?: number;
   /** Until when a session may do what asks for a recent factor, in milliseconds; missing where nothing asks. */
   readonly confirmedUntil?: number;
+  /** Why the session takes nothing but a factor; missing where it takes the rest. */
+  readonly lock?: LockReason;
   /** What is left of the person's sign-in; missing where it is complete. */
   readonly signInStep?: SignInStep;
 }

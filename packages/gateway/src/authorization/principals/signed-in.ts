@@ -1,7 +1,5 @@
 import type { Developer } from '../../people/developers/types.ts';
-
 import { type Right, rightsOfDeeplink, rightsOfDeveloper, rightsOfPerson } from '../../people/rights/rights.ts';
-
 import type { PortalSession } from '../../people/sessions/portal-session.ts';
 import type { SignInStep } from '../../people/sign-in/sign-in-step.ts';
 import type { User } from '../../people/users/types.ts';
@@ -23,7 +21,7 @@ export function rightsOfSession({ user, step }: Pick<PortalSession, 'user' | 'st
  * sign-in is complete.
  */
 export function principalOfSession(session: PortalSession): Principal {
-  const { user, expiresAt, step, confirmedUntil } = session;
+  const { user, expiresAt, step, confirmedUntil, lock } = session;
   return {
     via: 'session',
     agencyId: user.agencyId,
@@ -34,6 +32,7 @@ export function principalOfSession(session: PortalSession): Principal {
     ...(step !== null && { signInStep: step }),
     // What is left of the sign-in comes first, and opens nothing else.
     ...(confirmedUntil !== null && step === null && { confirmedUntil }),
+    ...(lock.reason !== null && step === null && { lock: lock.reason }),
   };
 }
 

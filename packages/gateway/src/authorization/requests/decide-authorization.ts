@@ -6,7 +6,12 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
-import { findSignedIn, type SignedIn } from '../../people/sessions/find-signed-in.ts';
+import {
+  findSignedIn,
+  NOTHING_SHOWN,
+  type SessionCredentials,
+  type SignedIn,
+} from '../../people/sessions/find-signed-in.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
@@ -60,10 +65,10 @@ export async function readAuthorization(
 async function sessionFor(
   ports: Pick<Ports, 'database' | 'clock' | 'policies'>,
   { openid, createdAt: askedAt }: AuthorizationRequest,
-  token: string | undefined,
+  shown: SessionCredentials,
 ): Promise<SignedIn | null> {
   if (openid === null) return null;
-  const session = await findSignedIn(ports, token);
+  const session = await findSignedIn(ports, shown);
   if (session === null || !isRecentEnough(openid, { askedAt, authenticatedAt: session.authenticatedAt })) {
     throw refuse.forbidden({ description: 'The application asks you to sign in again before you answer' });
   }
@@ -77,14 +82,14 @@ async function sessionFor(
  */
 export async function decideAuthorization(
   ports: Ports,
-  answer: Asked & { scopes: readonly string[]; sessionToken?: string | undefined; origin: Origin },
+  answer: Asked & { scopes: readonly string[]; shown?: SessionCredentials; origin: Origin },
 ): Promise<Secret> {
   const { database, audit, clock, random, publicUrl } = ports;
   const question = await readAuthorization(ports, answer);
   const { request, client, agency } = question;
   const allowed = allowedScopes(request.scopes, answer.scopes);
   const isAllowed = allowed.length > 0;
-  const session = await sessionFor(ports, request, answer.sessionToken);
+  const session = await sessionFor(ports, request, answer.shown ?? NOTHING_SHOWN);
   const code = newSecret(random);
   const grantId = newUuid(clock, random);
   await database.write(

@@ -6,7 +6,8 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
-import { findSignedIn, type SignedIn } from '../../people/sessions/find-signed-in.ts';
+import { mayCarry } from '../../people/rights/rights.ts';
+import { findSignedIn, type SessionCredentials, type SignedIn } from '../../people/sessions/find-signed-in.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { type Client, isEnabled } from '../clients/types.ts';
 import { agencyConsent } from '../grants/grant-giver.ts';
@@ -32,7 +33,7 @@ export interface SignInPorts {
 /** What a browser shows of who uses it. */
 export interface Browser {
   /** Of a portal session; missing where nobody signed in. */
-  readonly sessionToken: string | undefined;
+  readonly shown: SessionCredentials;
   readonly origin: Origin;
 }
 
@@ -75,6 +76,7 @@ async function findAllowed(
   if (!isSignInAlone(scopes) || agencyId === null || !mayServe(client, agencyId)) return 'consent';
   const consent = await agencyConsent(ports, { agencyId, clientId, scopes });
   if (consent === undefined) return 'consent';
+  if (scopes.includes('deeplinks') && !mayCarry(session.user, 'deeplinks')) return 'consent';
   return asksToConfirm(openid, email) && !isConfirmed ? 'confirm' : { session, consent };
 }
 
@@ -137,10 +139,10 @@ async function give(
 export async function answerAtOnce(
   ports: SignInPorts,
   request: AuthorizationRequest,
-  { sessionToken, origin }: Browser,
+  { shown, origin }: Browser,
 ): Promise<Secret | null> {
   if (request.openid === null) return null;
-  const session = await findSignedIn(ports, sessionToken);
+  const session = await findSignedIn(ports, shown);
   const allowed = await findAllowed(ports, request, { session, isConfirmed: false });
   if (typeof allowed !== 'string') return give(ports, request, allowed, origin);
   if (!request.openid.prompts.includes('none')) return null;
@@ -163,7 +165,7 @@ export async function signInToApplication(
   const client = request && (await clients.find(request.clientId));
   const { agencyId } = asked.principal;
   if (request === undefined || client === undefined || agencyId === null || !mayServe(client, agencyId)) throw over();
-  const session = await findSignedIn(ports, asked.sessionToken);
+  const session = await findSignedIn(ports, asked.shown);
   const allowed = await findAllowed(ports, request, { session, isConfirmed: asked.isConfirmed });
   const outcome: SignInOutcome =
     typeof allowed === 'string'

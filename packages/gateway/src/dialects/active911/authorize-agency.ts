@@ -1,6 +1,7 @@
 import { AuthorizeAgencyQuery } from '@sallyport/contract';
 import { askConsent, type ConsentPorts } from '../../authorization/requests/ask-consent.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { NOTHING_SHOWN } from '../../people/sessions/find-signed-in.ts';
 import type { Route } from '../routing/route.ts';
 import { active911PageErrors, TOKEN_ERROR } from './errors.ts';
 
@@ -44,7 +45,7 @@ export const authorizeAgency: Route<ConsentPorts> = {
       },
       answerForm: 'plain',
       errorNames: TOKEN_ERROR,
-      sessionToken: undefined,
+      shown: NOTHING_SHOWN,
       origin,
     });
     // RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one.

@@ -8,6 +8,7 @@ import * as audit from './administration/audit.ts';
 import * as boundaries from './administration/boundaries.ts';
 import * as callflows from './administration/callflows.ts';
 import * as clients from './administration/clients.ts';
+import * as dispatchPositions from './administration/dispatch-positions.ts';
 import * as grants from './administration/grants.ts';
 import * as identityProviders from './administration/identity-providers.ts';
 import * as operators from './administration/operators.ts';
@@ -56,7 +57,12 @@ export const native = {
   routes: {
     signIn: session.open,
     readSession: session.read,
+    noteActivity: session.beActive,
+    listDispatchPositions: dispatchPositions.list,
+    registerDispatchPosition: dispatchPositions.register,
+    endDispatchPosition: dispatchPositions.end,
     signOut: session.close,
+    readShowableFactors: factors.readShowable,
     showFactor: factors.show,
     listOwnFactors: factors.list,
     beginTotp: factors.begin,

@@ -7,8 +7,13 @@ export const TASKS: readonly Task[] = [
     description: 'How a person signs in to the portal, by password and second factor, and ends the session',
     operations: [
       'signIn',
+      'readShowableFactors',
       'showFactor',
       'readSession',
+      'noteActivity',
+      'listDispatchPositions',
+      'registerDispatchPosition',
+      'endDispatchPosition',
       'signOut',
       'checkPasswordLink',
       'setPassword',

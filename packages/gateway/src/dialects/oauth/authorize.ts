@@ -1,7 +1,7 @@
 import { AuthorizeQuery } from '@sallyport/contract';
 import { askConsent, type ConsentPorts } from '../../authorization/requests/ask-consent.ts';
 import type { AuthorizationParameters } from '../../authorization/requests/start-authorization.ts';
-import { SESSION_COOKIE } from '../routing/browser-credentials.ts';
+import { sessionCredentialsOf } from '../routing/browser-credentials.ts';
 import type { Route } from '../routing/route.ts';
 import { authorizePageErrors, ERROR } from './errors.ts';
 
@@ -46,7 +46,7 @@ export const authorize: Route<ConsentPorts> = {
       parameters: readAuthorizationParameters(asked),
       answerForm: 'standard',
       errorNames: ERROR,
-      sessionToken: cookies[SESSION_COOKIE],
+      shown: sessionCredentialsOf(cookies),
       origin,
     });
     // RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one.

@@ -26,6 +26,7 @@ export const ERROR: Record<ErrorCode, string> = {
   insufficient_scope: 'insufficient_scope',
   forbidden: 'access_denied',
   factor_required: 'access_denied',
+  recheck_required: 'access_denied',
   deeplink_owned: 'access_denied',
   not_found: 'not_found',
   deeplink_unknown: 'not_found',

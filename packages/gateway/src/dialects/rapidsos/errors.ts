@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   insufficient_scope: 403,
   forbidden: 403,
   factor_required: 403,
+  recheck_required: 403,
   deeplink_owned: 403,
   not_found: 404,
   deeplink_unknown: 404,

@@ -6,8 +6,16 @@ export const DEVELOPER_COOKIE = 'sallyport_developer';
 export const EXTERNAL_SIGN_IN_COOKIE = 'sallyport_external_sign_in';
 /** Names a browser, so that the first one that redeems a deeplink owns it. */
 export const BROWSER_COOKIE = 'sallyport_browser';
+/** The credential of a browser that is a dispatch position. */
+export const POSITION_COOKIE = 'sallyport_position';
 /** Which open deeplink a page of the portal speaks for. */
 export const DEEPLINK_HEADER = 'x-sallyport-deeplink';
+
+/** What a browser shows of the session that its person opened by hand. */
+export const sessionCredentialsOf = (cookies: Readonly<Record<string, string | undefined>>) => ({
+  token: cookies[SESSION_COOKIE],
+  positionToken: cookies[POSITION_COOKIE],
+});
 
 const BROWSER_TOKEN = /^[\w-]{43}$/;
 

@@ -57,6 +57,8 @@ export interface Route<Ports> {
   readonly access: RouteAccess;
   /** True where it gives access to others: a person shows a factor again where the policy asks for a recent one. */
   readonly needsRecentFactor?: true;
+  /** True where a session that is locked may ask: for what unlocks it, and for what rings meanwhile. */
+  readonly whileLocked?: true;
   /** Which allowance a call counts against; `none` where the handler counts it itself. */
   readonly limit: LimitClass | 'none';
   readonly body: BodyKind;

@@ -27,6 +27,8 @@ export interface SocketRoute<Ports> {
   readonly access:
     | { readonly kind: 'token'; readonly right: ScopedRight }
     | { readonly kind: 'person'; readonly right: PortalRight };
+  /** True where a session that is locked may receive what it sends. */
+  readonly whileLocked?: true;
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
   /** The messages that it sends, by name, for its pages. */

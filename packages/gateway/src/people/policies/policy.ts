@@ -14,8 +14,12 @@ export interface SecurityPolicy {
   readonly passwordsRemembered: number;
   /** Who shows a second factor besides a password. */
   readonly secondFactor: (typeof SECOND_FACTORS)[number];
-  /** After how many hours a person who is signed in proves anew that it is they. */
+  /** After how many hours a person who is signed in signs in anew. */
   readonly sessionHours: number;
+  /** So many hours after a factor or the password was last shown, the session asks for one again; null never. */
+  readonly recheckHours: number | null;
+  /** After so many minutes without use a session is locked, but at a dispatch position; null never. */
+  readonly idleLockMinutes: number | null;
   /** So many minutes after a factor was last shown, what gives access to others asks for one again; null never. */
   readonly stepUpMinutes: number | null;
   /** Whether a client may carry a person's password to the token path (RFC 6749 section 4.3). */
@@ -50,6 +54,8 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   passwordsRemembered: { wireName: 'passwords_remembered', stricter: 'higher', minimum: 0, maximum: 10 },
   secondFactor: { wireName: 'second_factor', stricter: 'higher', minimum: 0, maximum: 2, words: SECOND_FACTORS },
   sessionHours: { wireName: 'session_hours', stricter: 'lower', minimum: 1, maximum: 24 },
+  recheckHours: { wireName: 'recheck_hours', stricter: 'lower', minimum: 1, maximum: 24, null: 'loosest' },
+  idleLockMinutes: { wireName: 'idle_lock_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
   stepUpMinutes: { wireName: 'step_up_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
   allowsPasswordGrant: { wireName: 'allows_password_grant', ...FLAG },
   inactiveDays: { wireName: 'inactive_days', stricter: 'lower', minimum: 30, maximum: 365, null: 'loosest' },
@@ -72,7 +78,9 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordMinimumLength: 8,
     passwordsRemembered: 10,
     secondFactor: 'everyone',
-    sessionHours: 12,
+    sessionHours: 24,
+    recheckHours: 12,
+    idleLockMinutes: 30,
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: 90,
@@ -85,6 +93,8 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordsRemembered: 0,
     secondFactor: 'everyone',
     sessionHours: 24,
+    recheckHours: 12,
+    idleLockMinutes: 60,
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: null,
@@ -97,6 +107,8 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordsRemembered: 0,
     secondFactor: 'none',
     sessionHours: 24,
+    recheckHours: null,
+    idleLockMinutes: null,
     stepUpMinutes: null,
     allowsPasswordGrant: true,
     inactiveDays: null,

@@ -105,6 +105,8 @@ onEachEngine('a security policy', (engine) => {
     assert.deepEqual(JSON.parse(detail ?? '').changed, {
       passwords_remembered: 10,
       second_factor: 'everyone',
+      recheck_hours: 12,
+      idle_lock_minutes: 30,
       step_up_minutes: 15,
       allows_password_grant: false,
       inactive_days: 90,

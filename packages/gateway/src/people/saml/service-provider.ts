@@ -12,7 +12,7 @@ export interface ServiceProvider {
 /** The library's own times are left out (-1): `check-assertion.ts` has the gateway's clock. */
 const NO_TIMES = -1;
 
-async function samlOf(provider: ServiceProvider, requestId: string) {
+async function samlOf(provider: ServiceProvider, requestId: string, isAgain: boolean) {
   // As a CommonJS module it has its names on the default export, as a package and bundled alike.
   const { SAML } = (await import('@node-saml/node-saml')).default;
   return new SAML({
@@ -27,6 +27,8 @@ async function samlOf(provider: ServiceProvider, requestId: string) {
     acceptedClockSkewMs: NO_TIMES,
     identifierFormat: null,
     disableRequestedAuthnContext: true,
+    // SAML core section 3.4.1: the provider asks, whoever it knows already.
+    forceAuthn: isAgain,
     signatureAlgorithm: 'sha256',
     generateUniqueId: () => requestId,
   });
@@ -35,9 +37,9 @@ async function samlOf(provider: ServiceProvider, requestId: string) {
 /** Where the browser goes to sign in: an AuthnRequest with this id, by the HTTP Redirect binding (SAML bindings section 3.4). */
 export async function requestUrl(
   provider: ServiceProvider,
-  { requestId, relayState }: { requestId: string; relayState: string },
+  { requestId, relayState, isAgain }: { requestId: string; relayState: string; isAgain: boolean },
 ): Promise<string> {
-  const saml = await samlOf(provider, requestId);
+  const saml = await samlOf(provider, requestId, isAgain);
   return saml.getAuthorizeUrlAsync(relayState, undefined, {});
 }
 
@@ -61,7 +63,7 @@ export async function metadataOf(
  * certificates. Throws where nothing is signed so, or where its audience is another.
  */
 export async function verifiedAssertion(provider: ServiceProvider, samlResponse: string): Promise<unknown> {
-  const saml = await samlOf(provider, '');
+  const saml = await samlOf(provider, '', false);
   const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: samlResponse });
   if (profile?.getAssertion === undefined) throw new Error('no assertion');
   return profile.getAssertion()['Assertion'];

@@ -18,6 +18,7 @@ import { findUser, findUserByEmail, lockUser, markSignInWithoutPassword, remembe
 import { isEnabled, type User } from '../users/types.ts';
 import { isNewPlace, openSession } from './open-session.ts';
 import type { PortalSession } from './portal-session.ts';
+import { sessionLock } from './session-lock.ts';
 import { markFactorShown } from './store.ts';
 
 const ASKED_FOR = { purpose: 'sign_in', sessionHash: null } as const;
@@ -82,8 +83,13 @@ export async function signInByPasskey(
     });
   }
   const createdAt = ports.clock.now();
-  const facts = { createdAt, hasFactor: true, factorAt: createdAt, passwordAt: null };
-  return { ...opened, step: null, confirmedUntil: confirmedUntil(facts, policy) };
+  const facts = { createdAt, hasFactor: true, factorAt: createdAt, passwordAt: null, activeAt: null };
+  return {
+    ...opened,
+    step: null,
+    confirmedUntil: confirmedUntil(facts, policy),
+    lock: sessionLock(facts, policy, { now: createdAt, isAtPosition: false }),
+  };
 }
 
 /** Part of the transaction: uses up the answer, or returns what was wrong, and nothing else was written then. */

@@ -10,6 +10,7 @@ import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { listFactors } from '../factors/manage-factors.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
+import { isPositionOf } from '../positions/dispatch-positions.ts';
 import { rightsOfPerson } from '../rights/rights.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
@@ -17,6 +18,7 @@ import { confirmedUntil, nextStep, type SignInStep } from '../sign-in/sign-in-st
 import { findUser } from '../users/store.ts';
 import { isEnabled } from '../users/types.ts';
 import { isNewPlace, type OpenedSession, openSession } from './open-session.ts';
+import { type SessionLock, sessionLock } from './session-lock.ts';
 import { deleteSession, findSession } from './store.ts';
 
 /** A session with what is left of its sign-in. */
@@ -27,6 +29,9 @@ export interface PortalSession extends OpenedSession {
   readonly lastSeenAt?: number | null;
   /** Until when nothing asks for a factor again; null where the policy never does. */
   readonly confirmedUntil: number | null;
+  readonly lock: SessionLock;
+  /** When its person was last noted as active; missing where it has just begun, null where nobody noted it. */
+  readonly activeAt?: number | null;
 }
 
 interface Ports {
@@ -70,19 +75,27 @@ export async function signIn(
     factorAt: null,
     hasProviderFactor: false,
   };
-  const justNow = { createdAt: ports.clock.now(), hasFactor: false, factorAt: null, passwordAt: null };
-  return { ...opened, step: nextStep(facts, policy), confirmedUntil: confirmedUntil(justNow, policy) };
+  const createdAt = ports.clock.now();
+  const justNow = { createdAt, hasFactor: false, factorAt: null, passwordAt: null, activeAt: null };
+  return {
+    ...opened,
+    step: nextStep(facts, policy),
+    confirmedUntil: confirmedUntil(justNow, policy),
+    lock: sessionLock(justNow, policy, { now: createdAt, isAtPosition: false }),
+  };
 }
 
 /**
  * The open session of this token, or null: unknown, ended, expired, or its user or their agency disabled. A policy that was made stricter since
- * it was opened ends it sooner.
+ * it was opened ends it sooner, and `positionToken`, of a dispatch position of their agency, keeps it from being locked for want of use.
  */
 export async function findPortalSession(
   { database, clock, policies }: { database: Database; clock: Clock; policies: SecurityPolicies },
   token: string,
+  positionToken?: string,
 ): Promise<PortalSession | null> {
-  const session = await findSession(database.read, hashSecret(token), clock.now());
+  const now = clock.now();
+  const session = await findSession(database.read, hashSecret(token), now);
   if (session === undefined) return null;
   const user = await findUser(database.read, session.userId);
   if (user === undefined || !isEnabled(user)) return null;
@@ -90,7 +103,10 @@ export async function findPortalSession(
   const { createdAt, tokenGeneration, lastSeenAt } = session;
   const { policy } = await policies.of(user.agencyId);
   const expiresAt = Math.min(session.expiresAt, createdAt + policy.sessionHours * HOUR_MS);
-  if (expiresAt <= clock.now()) return null;
+  if (expiresAt <= now) return null;
+  const isAtPosition =
+    policy.idleLockMinutes !== null &&
+    (await isPositionOf({ database }, { agencyId: user.agencyId, token: positionToken }));
   const step = nextStep({ ...session, rights: rightsOfPerson(user) }, policy);
   return {
     user: { ...user, tokenGeneration },
@@ -98,6 +114,8 @@ export async function findPortalSession(
     step,
     lastSeenAt,
     confirmedUntil: confirmedUntil(session, policy),
+    activeAt: session.activeAt,
+    lock: sessionLock(session, policy, { now, isAtPosition }),
   };
 }
 

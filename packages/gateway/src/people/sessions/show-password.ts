@@ -5,21 +5,23 @@ import { confirmedFactorsOf } from '../factors/store.ts';
 import { acceptUser, checkPassword, type UserSignInPorts } from '../sign-in/check-password.ts';
 import { findUserByEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
+import type { SessionLock } from './session-lock.ts';
 import { markPasswordShown } from './store.ts';
 
 const WRONG = 'The password is wrong, or the account is locked';
 
 /**
  * Notes that the person of the session of that token showed their password again, atomically with its audit record: the factor of who
- * has none. Checked as at a sign-in, a wrong one counts towards the lock and is refused with `invalid_credentials`. Refuses with
- * `conflict` who has a second factor, or no password.
+ * has none, and of anybody whose session asks for one to go on. Checked as at a sign-in, a wrong one counts towards the lock and is
+ * refused with `invalid_credentials`. Refuses with `conflict` who has a second factor and is not asked so, or has no password.
  */
 export async function showOwnPassword(
   ports: UserSignInPorts,
-  { user, token, password, origin }: { user: User; token: string; password: string; origin: Origin },
+  request: { user: User; token: string; lock: SessionLock; password: string; origin: Origin },
 ): Promise<void> {
   const { database, audit, clock } = ports;
-  if ((await confirmedFactorsOf(database.read, user.id)).length > 0) {
+  const { user, token, lock, password, origin } = request;
+  if (lock.asks === null && (await confirmedFactorsOf(database.read, user.id)).length > 0) {
     throw refuse.conflict({ description: 'You have a second factor: show it by POST /api/session/factor' });
   }
   const found = await findUserByEmail(database.read, user.email);

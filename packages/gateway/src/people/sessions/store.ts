@@ -40,6 +40,8 @@ export interface StoredSession {
   readonly lastSeenAt: number | null;
   /** When the password was shown again in it; null where it was not. */
   readonly passwordAt: number | null;
+  /** When its person was last noted as active; null where nobody noted it. */
+  readonly activeAt: number | null;
 }
 
 /** Notes that a second factor was shown in the session. False where it has ended. */
@@ -80,6 +82,7 @@ export async function findSession(
       's.factor_at',
       's.last_seen_at',
       's.password_at',
+      's.active_at',
       'u.token_generation',
       eb
         .selectFrom('user_factors as f')
@@ -107,8 +110,23 @@ export async function findSession(
       hasProviderFactor: row.provider_factor === 1,
       lastSeenAt: row.last_seen_at,
       passwordAt: row.password_at,
+      activeAt: row.active_at,
     }
   );
+}
+
+/** The identity provider that opened the session; undefined where none did, or it is disabled. */
+export async function providerOfSession(
+  query: Kysely<Schema>,
+  tokenHash: string,
+): Promise<{ id: string; title: string } | undefined> {
+  return query
+    .selectFrom('external_sessions as e')
+    .innerJoin('identity_providers as p', 'p.id', 'e.provider_id')
+    .select(['p.id', 'p.title'])
+    .where('e.token_hash', '=', tokenHash)
+    .where('p.disabled_at', 'is', null)
+    .executeTakeFirst();
 }
 
 export async function deleteSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {
@@ -170,7 +188,17 @@ export async function markSeen(query: Kysely<Schema>, tokenHash: string, at: num
   await query.updateTable('portal_sessions').set({ last_seen_at: at }).where('token_hash', '=', tokenHash).execute();
 }
 
-/** Ends every session of the user, but for one that may be kept, and returns how many were open at `now`. */
+/** Notes that the person of an open session is active. */
+export async function markActive(query: Kysely<Schema>, tokenHash: string, at: number): Promise<void> {
+  await query
+    .updateTable('portal_sessions')
+    .set({ active_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', at)
+    .execute();
+}
+
+/** Ends every session of the user, but for one that may be kept, and returns how many were open. */
 export async function endSessionsOfUser(
   query: Kysely<Schema>,
   userId: string,

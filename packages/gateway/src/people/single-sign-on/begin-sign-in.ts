@@ -1,9 +1,11 @@
+import { findAgency } from '../../agencies/store.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import { insertSignIn } from '../external-sign-ins/store.ts';
+import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { requestUrl } from '../saml/service-provider.ts';
 import { normaliseEmail } from '../users/email-address.ts';
 import type { RelyingParties } from './relying-parties.ts';
@@ -24,29 +26,36 @@ export function domainOf(email: string): string {
 }
 
 /**
- * The identity providers of an agency, or the one to which the address's domain leads. By the domain alone: whether somebody has
- * the address is not stated.
+ * The identity providers of an agency, or the one to which the address's domain leads; none of an agency that is disabled. By the domain
+ * alone: whether somebody has the address is not stated.
  */
 export async function signInOptions(
   { database }: { database: Database },
   asked: { email?: string | undefined; agencyId?: string | undefined },
 ): Promise<readonly IdentityProvider[]> {
-  if (asked.email !== undefined) {
-    const provider = await providerOfDomain(database.read, domainOf(asked.email));
-    return provider === undefined ? [] : [provider];
-  }
-  if (asked.agencyId === undefined) return [];
-  const providers = await providersOf(database.read, asked.agencyId);
+  const provider = asked.email === undefined ? undefined : await providerOfDomain(database.read, domainOf(asked.email));
+  const agencyId = asked.email === undefined ? asked.agencyId : provider?.agencyId;
+  const agency = agencyId === undefined ? undefined : await findAgency(database.read, agencyId);
+  if (agency === undefined || agency.disabledAt !== null) return [];
+  if (provider !== undefined) return [provider];
+  const providers = await providersOf(database.read, agency.id);
   return providers.filter(({ disabledAt }) => disabledAt === null);
 }
 
 /**
- * Where the browser goes to sign in at the provider, and the secret that its answer must come back with. Refuses an unknown or
+ * Where the browser goes to sign in at the provider, anew where `isAgain`, and the secret that its answer must come back with. Refuses an unknown or
  * disabled provider with `not_found`, one that does not answer with `unavailable`.
  */
 export async function beginSignIn(
-  ports: { database: Database; clock: Clock; random: Random; publicUrl: string; relyingParties: RelyingParties },
-  request: { providerId: string; returnTo: string | undefined },
+  ports: {
+    database: Database;
+    clock: Clock;
+    random: Random;
+    publicUrl: string;
+    relyingParties: RelyingParties;
+    policies: SecurityPolicies;
+  },
+  request: { providerId: string; returnTo: string | undefined; isAgain: boolean },
 ): Promise<{ location: string; browserToken: Secret; maxAgeSeconds: number }> {
   const { database, clock, random, publicUrl, relyingParties } = ports;
   const provider = await findProvider(database.read, request.providerId);
@@ -61,7 +70,8 @@ export async function beginSignIn(
   ];
   // An XML id begins with no digit (SAML core section 1.3.4).
   const checks = { state: state.reveal(), nonce: `_${nonce.reveal()}`, verifier: verifier.reveal() };
-  const asked = { requestId: checks.nonce, relayState: checks.state };
+  const { isAgain } = request;
+  const asked = { requestId: checks.nonce, relayState: checks.state, isAgain };
   const location =
     provider.saml === null
       ? (await relyingParties.authorizationUrl(provider, redirectUriOf(publicUrl), checks)).href

@@ -9,7 +9,7 @@ import type { ExternalIdentity, SignInUnderWay } from '../external-sign-ins/type
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { isNewPlace, type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { markSignInWithoutPassword, rememberSource } from '../users/store.ts';
-import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
+import { acceptIdentity, type AcceptPorts } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
 import type { RelyingParties } from './relying-parties.ts';
 import { findProvider, insertExternalSession } from './store.ts';
@@ -28,7 +28,7 @@ const REFUSED =
 
 /**
  * Finishes what `beginSignIn` began in this browser: the answer is spent, checked at the provider, and opens a session of the person
- * it proves, who is made or changed in the same transaction. Refuses with `invalid_request` an answer of another browser, an old or
+ * it proves, who is made or changed in the same transaction; one of the same person in this browser ends. Refuses with `invalid_request` an answer of another browser, an old or
  * a second one, with `invalid_credentials` one that the provider does not confirm or that leads to nobody.
  */
 export async function finishSignIn(

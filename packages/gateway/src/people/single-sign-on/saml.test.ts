@@ -266,6 +266,11 @@ onEachEngine('signing in by a SAML provider', (engine) => {
     assert.equal(await assertions(), 0);
   });
 
+  test('asks the provider for the person anew where a session is to be confirmed', async () => {
+    assert.equal((await begin('?again=true')).request.forcesSignIn, true);
+    assert.equal((await begin()).request.forcesSignIn, false);
+  });
+
   test('gives the session to the browser that began alone, within ten minutes', async () => {
     const [mine, theirs] = [await begin(), await begin()];
     const posted = await post(await saml.answer(mine.request, KIM), mine.request.relayState);

@@ -81,6 +81,18 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         description: 'Holds for those who are signed in now, too.',
         bounds: [1, 24],
       },
+      recheck_hours: {
+        label: 'Hours until a person confirms in place that it is they',
+        description: 'By one factor or the password; alerts go on ringing, and nothing on the screen is lost.',
+        bounds: [1, 24],
+        none: 'Nobody is asked before the session ends',
+      },
+      idle_lock_minutes: {
+        label: 'Minutes without use until the page is locked',
+        description: 'It goes on ringing, dimmed. Dispatch positions are not locked.',
+        bounds: [5, 720],
+        none: 'Pages are never locked',
+      },
       step_up_minutes: {
         label: 'Minutes until a factor is asked for again',
         description:

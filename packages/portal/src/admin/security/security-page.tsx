@@ -7,6 +7,7 @@ import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
+import { DispatchPositions } from './dispatch-positions.tsx';
 import { PasswordGrants } from './password-grants.tsx';
 import { PolicyForm } from './policy-form.tsx';
 import { type PolicyOwner, useEditSecurityPolicy, useSecurityPolicy } from './use-security-policy.ts';
@@ -55,6 +56,7 @@ export function SecurityPage() {
           onSave={edit.mutate}
         />
       )}
+      {!isOfInstallation && <DispatchPositions agencyId={agency.agencyId} isReady={agency.isReady} />}
       {!isOfInstallation && may('clients:manage') && (
         <PasswordGrants agencyId={agency.agencyId} isReady={agency.isReady} />
       )}

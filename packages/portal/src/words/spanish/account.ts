@@ -25,8 +25,13 @@ export const ACCOUNT = {
   'Check the address, or start from the incidents.': 'Compruebe la dirección o empiece por los incidentes.',
   Close: 'Cerrar',
   'Close this message': 'Cerrar este mensaje',
+  'Close this window: the one that asked goes on where you were.':
+    'Cierre esta ventana: la que preguntó sigue donde estaba.',
   Code: 'Código',
+  'Confirm it again to go on. Everything on this page is kept, and alerts go on ringing.':
+    'Confírmelo de nuevo para seguir. Todo lo de esta página se conserva y las alertas siguen sonando.',
   'Confirm that it is you': 'Confirme que es usted',
+  Confirmed: 'Confirmado',
   'Copy recovery codes': 'Copiar los códigos de recuperación',
   Email: 'Correo electrónico',
   End: 'Terminar',
@@ -37,6 +42,7 @@ export const ACCOUNT = {
   'Go on': 'Continuar',
   'Go to sign-in': 'Ir al inicio de sesión',
   'Go to the incidents': 'Ir a los incidentes',
+  'Go to the portal here': 'Ir al portal aquí',
   'I have kept them': 'Los he guardado',
   'In which language you read the portal, at every workstation.': 'En qué idioma lee el portal, en todos los equipos.',
   'Keep these recovery codes where you keep papers. Each signs you in once without your device. They are shown now and never again.':
@@ -51,8 +57,10 @@ export const ACCOUNT = {
   'Name of the device': 'Nombre del dispositivo',
   'New password': 'Contraseña nueva',
   'No update since': 'Sin novedades desde',
+  'Nobody used this page for a while.': 'Nadie ha usado esta página en un rato.',
   'Not added': 'No añadido',
   'Not allowed': 'No permitido',
+  'Not now': 'Ahora no',
   'Not set': 'No fijada',
   'Not signed in': 'Sesión no iniciada',
   'On which the authenticator app is, as Work phone.':
@@ -71,6 +79,7 @@ export const ACCOUNT = {
   Refused: 'Rechazado',
   Remove: 'Quitar',
   'Remove {name}': 'Quitar {name}',
+  'Ringing meanwhile': 'Suena mientras tanto',
   'Second factor': 'Segundo factor',
   'Second factors': 'Segundos factores',
   'Session ends at {time}': 'La sesión termina a las {time}',
@@ -103,10 +112,12 @@ export const ACCOUNT = {
   'Try again': 'Intentar de nuevo',
   'Try again in {seconds} s.': 'Inténtelo de nuevo en {seconds} s.',
   'Type it again': 'Escríbala otra vez',
+  'Use a code': 'Usar un código',
   'Use a passkey': 'Usar una clave de acceso',
   'Use at least {minimum} characters': 'Use al menos {minimum} caracteres',
   'Use the dark theme': 'Usar el tema oscuro',
   'Use the light theme': 'Usar el tema claro',
+  'Use your password': 'Usar su contraseña',
   'Welcome, {name}. Choose a password for {email}.':
     'Le damos la bienvenida, {name}. Elija una contraseña para {email}.',
   'Welcome, {name}. Choose a password for {email} at {agency}.':
@@ -116,6 +127,7 @@ export const ACCOUNT = {
   'Where you are signed in': 'Dónde tiene la sesión iniciada',
   'Which has the passkey, as Work laptop or Blue key. It asks for your PIN, finger or face.':
     'El que tiene la clave de acceso, como Portátil del trabajo o Llave azul. Le pide su PIN, dedo o cara.',
+  'You confirmed who you are some hours ago.': 'Confirmó quién es hace unas horas.',
   'You sign in by your password alone.': 'Inicia sesión solo con su contraseña.',
   'your account': 'su cuenta',
   'your factors': 'sus factores',

@@ -88,10 +88,22 @@ export const PEOPLE = {
   'Assertion consumer service': 'Servicio consumidor de aserciones',
   'Back-channel logout URI': 'URI de cierre de sesión por canal posterior',
   'Link to sign in': 'Enlace para iniciar sesión',
+  'Dispatch positions': 'Puestos de despacho',
+  'Browsers in a secure place. Their pages are not locked for want of use; people confirm that it is they all the same.':
+    'Navegadores en un lugar seguro. Sus páginas no se bloquean por falta de uso; aun así, las personas confirman que son ellas.',
+  'dispatch positions': 'los puestos de despacho',
+  'No browser is a dispatch position.': 'Ningún navegador es un puesto de despacho.',
   Registered: 'Registrado',
   'Last used': 'Último uso',
   '(this browser)': '(este navegador)',
   'End {name}': 'Terminar {name}',
+  'Name of this position': 'Nombre de este puesto',
+  'The browser you use now becomes it, whoever signs in.':
+    'El navegador que usa ahora pasa a serlo, inicie sesión quien la inicie.',
+  'Register this browser': 'Registrar este navegador',
+  'End position': 'Terminar puesto',
+  'Its pages are locked for want of use from then on.':
+    'A partir de entonces sus páginas se bloquean por falta de uso.',
   'Sign-ins by the password grant': 'Inicios de sesión con la concesión por contraseña',
   'Whose password a client sends for a token. These stop where the policy does not allow it.':
     'De quién envía un cliente la contraseña para obtener un token. Cesan donde la política no lo permite.',
@@ -110,6 +122,8 @@ export const PEOPLE = {
   'the installation: every agency at least, and operators':
     'la instalación: al menos todas las agencias, y los operadores',
   'the security policy': 'la política de seguridad',
+  'This browser is a dispatch position.': 'Este navegador es un puesto de despacho.',
+  'Dispatch position ended.': 'El puesto de despacho terminó.',
   'Security policy saved. It holds from now on.': 'Se guardó la política de seguridad. Vale desde ahora.',
   'Enter a title': 'Escriba un título',
   'Add role': 'Agregar función',
@@ -188,6 +202,15 @@ export const PEOPLE = {
   'Sessions and accounts': 'Sesiones y cuentas',
   'Hours until a person signs in anew': 'Horas hasta que una persona inicia sesión de nuevo',
   'Holds for those who are signed in now, too.': 'Vale también para quienes ya la iniciaron.',
+  'Hours until a person confirms in place that it is they':
+    'Horas hasta que una persona confirma en el sitio que es ella',
+  'By one factor or the password; alerts go on ringing, and nothing on the screen is lost.':
+    'Con un factor o la contraseña; las alertas siguen sonando y no se pierde nada de la pantalla.',
+  'Nobody is asked before the session ends': 'No se pregunta a nadie antes de que termine la sesión',
+  'Minutes without use until the page is locked': 'Minutos sin uso hasta que la página se bloquea',
+  'It goes on ringing, dimmed. Dispatch positions are not locked.':
+    'Sigue sonando, atenuada. Los puestos de despacho no se bloquean.',
+  'Pages are never locked': 'Las páginas no se bloquean nunca',
   'Minutes until a factor is asked for again': 'Minutos hasta que se vuelve a pedir un factor',
   'Before access is given or changed: people, factors, applications, clients, webhooks, tokens, roles, policies, exports.':
     'Antes de dar o cambiar accesos: personas, factores, aplicaciones, clientes, webhooks, tokens, funciones, políticas, exportaciones.',

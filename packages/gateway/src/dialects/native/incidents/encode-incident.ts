@@ -81,6 +81,18 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
   };
 }
 
+/** The incident as a locked seat rings for it: what came and until when it waits, and nothing of whose it is or where. */
+export function encodeRinging(incident: ListedIncident): contract.IncidentSummary {
+  const { id, kind, alert_id, status, emergency_type, accept_by, is_test, supplied_by, created_at, ...rest } =
+    encodeSummary(incident);
+  return {
+    ...{ id, kind, alert_id, status, emergency_type, accept_by, is_test, supplied_by, created_at },
+    ...{ disposition: null, caller_name: null, caller_phone_number: null, description: null, location: null },
+    updated_at: rest.updated_at,
+    ...(rest.signalled_at !== undefined && { signalled_at: rest.signalled_at }),
+  };
+}
+
 /**
  * The incident with its cards: what was stated when it came in, what was added since, and its CAD incidents. Of a sensitive card it is
  * stated that it is there, and not what is in it.

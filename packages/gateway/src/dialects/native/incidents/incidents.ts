@@ -10,6 +10,7 @@ import { findForReader, lookUpIncident, lookUpMedia, searchIncidents } from '../
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
+import { lockedSession } from '../../../people/sessions/session-lock.ts';
 import { eachInTurn } from '../../answers/large-answer.ts';
 import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../../answers/serve-media.ts';
 import { ALERT_IDS, INCIDENT_PARAMS, incidentIdOf, withoutPrefix } from '../../requests/alert-id.ts';
@@ -17,7 +18,7 @@ import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
-import { encodeIncident, encodeSummary } from './encode-incident.ts';
+import { encodeIncident, encodeRinging, encodeSummary } from './encode-incident.ts';
 import { readSection, SECTION_PARAMETERS } from './read-section.ts';
 
 export interface SearchPorts {
@@ -118,11 +119,15 @@ export const find: Route<SearchPorts> = {
   },
 };
 
-/** `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer or are of an active assailant. */
+/**
+ * `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer or are of an active assailant. At a
+ * locked session `open=only` alone, without who and where, so that it goes on ringing.
+ */
 export const list: Route<{ database: Database; clock: Clock }> = {
   ...reading,
   path: '/api/incidents',
   summary: "List the agency's incidents, newest first",
+  whileLocked: true,
   schema: {
     query: Type.Object({
       limit: limitParameter(PAGE),
@@ -157,6 +162,8 @@ export const list: Route<{ database: Database; clock: Clock }> = {
     const limit = readLimit(request.query['limit'], PAGE);
     const alone = ALONE.filter((name) => request.query[name] !== undefined);
     const [chosen, another] = alone;
+    const isLocked = principalOf(request).lock !== undefined;
+    if (isLocked && (chosen !== 'open' || another !== undefined)) throw lockedSession();
     if (another !== undefined) {
       throw refuse.invalidRequest({
         description: `Send one of ${alone.map((name) => `${name}=only`).join(' and ')}`,
@@ -178,7 +185,8 @@ export const list: Route<{ database: Database; clock: Clock }> = {
       limit,
       tests: request.query['tests'],
     });
-    return { status: 200, body: { incidents: page.incidents.map(encodeSummary), next_before: page.nextBefore } };
+    const incidents = page.incidents.map(isLocked ? encodeRinging : encodeSummary);
+    return { status: 200, body: { incidents, next_before: page.nextBefore } };
   },
 };
 

@@ -73,6 +73,8 @@ export const stream: SocketRoute<Ports> = {
   errors: nativeErrors,
   summary: "Receive over a WebSocket which of the agency's incidents change",
   access: { kind: 'person', right: 'incidents:read' },
+  // Which incidents change rings at a locked seat; what they are is read, and refused.
+  whileLocked: true,
   limit: 'reads',
   encoder: 'native',
   sends: LIVE_FRAMES,

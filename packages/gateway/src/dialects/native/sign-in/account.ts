@@ -8,22 +8,21 @@ import { showOwnPassword } from '../../../people/sessions/show-password.ts';
 import type { UserSignInPorts } from '../../../people/sign-in/check-password.ts';
 import type { Route } from '../../routing/route.ts';
 import { encodePortalSession } from './encode-session.ts';
-import { type OwnFactorPorts, own, ownSession, PRIVATE } from './factors.ts';
+import { ofSession, own, type OwnFactorPorts, ownSession, PRIVATE } from './factors.ts';
 
-/** `POST /api/session/factor/password`: the factor of who has none. */
+/** `POST /api/session/factor/password`: the factor of who has none, and of a session that is locked. */
 export const showPassword: Route<OwnFactorPorts & UserSignInPorts> = {
-  ...own,
-  access: { kind: 'person', right: 'session:own' },
+  ...ofSession,
   method: 'POST',
   path: '/api/session/factor/password',
-  summary: 'Show your password again, where you have no second factor',
+  summary: 'Show your password again, where you have no second factor or the session asks for one to go on',
   body: 'json',
   bodyLimitBytes: 8_192,
   schema: { body: contract.ShowPasswordRequest, responses: { 200: contract.Session } },
   async handle(ports, request) {
     const { password } = request.body as contract.ShowPasswordRequest;
-    const { user, token } = await ownSession(ports, request);
-    await showOwnPassword(ports, { user, token, password, origin: request.origin });
+    const { user, token, lock } = await ownSession(ports, request);
+    await showOwnPassword(ports, { user, token, lock, password, origin: request.origin });
     return { status: 200, headers: PRIVATE, body: await encodePortalSession(ports, await ownSession(ports, request)) };
   },
 };

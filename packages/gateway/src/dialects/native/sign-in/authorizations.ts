@@ -19,7 +19,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
-import { SESSION_COOKIE } from '../../routing/browser-credentials.ts';
+import { sessionCredentialsOf } from '../../routing/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { explainScopes } from './explain-scopes.ts';
@@ -89,7 +89,7 @@ export const decide: Route<DecidePorts> = {
       id: request.params['id'] ?? '',
       scopes: (request.body as AuthorizationDecision).scopes,
       principal: principalOf(request),
-      sessionToken: request.cookies[SESSION_COOKIE],
+      shown: sessionCredentialsOf(request.cookies),
       origin: request.origin,
     });
     return { status: 200, headers: UNCACHED, body: { redirect_to: redirectTo.reveal() } };
@@ -109,7 +109,7 @@ export const signIn: Route<DecidePorts> = {
       id: request.params['id'] ?? '',
       principal: principalOf(request),
       isConfirmed: (request.body as ApplicationSignInRequest).is_confirmed,
-      sessionToken: request.cookies[SESSION_COOKIE],
+      shown: sessionCredentialsOf(request.cookies),
       origin: request.origin,
     });
     return {

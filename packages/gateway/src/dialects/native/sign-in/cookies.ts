@@ -1,5 +1,10 @@
 import type { SetCookie } from '../../routing/answer.ts';
-import { BROWSER_COOKIE, DEVELOPER_COOKIE, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
+import {
+  BROWSER_COOKIE,
+  DEVELOPER_COOKIE,
+  POSITION_COOKIE,
+  SESSION_COOKIE,
+} from '../../routing/browser-credentials.ts';
 
 const BROWSER_SECONDS = 86_400;
 
@@ -14,6 +19,13 @@ export function sessionCookie(value: string, sessionSeconds: number): SetCookie 
 
 export function developerCookie(value: string, maxAgeSeconds: number): SetCookie {
   return { name: DEVELOPER_COOKIE, value, maxAgeSeconds, isForFrames: false };
+}
+
+/** As long as browsers keep any cookie (RFC 6265bis section 5.5). */
+const POSITION_SECONDS = 400 * 86_400;
+
+export function positionCookie(value: string): SetCookie {
+  return { name: POSITION_COOKIE, value, maxAgeSeconds: POSITION_SECONDS, isForFrames: false };
 }
 
 /** Outlives the hour of any deeplink it owns. */

@@ -47,6 +47,7 @@ export async function encodePortalSession(
     expires_at: toRfc3339(session.expiresAt),
     sign_in_step: session.step ?? 'complete',
     confirmed_until: session.confirmedUntil === null ? null : toRfc3339(session.confirmedUntil),
+    lock: session.lock.reason ?? 'none',
     ...encodeRights(rightsOfSession(session)),
   };
 }
@@ -62,6 +63,7 @@ export async function encodeDeeplinkSession(
     ...(await encodeWho(ports, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
     sign_in_step: 'complete',
+    lock: 'none',
     ...encodeRights(rightsOfDeeplink(user)),
     deeplink: {
       id: deeplink.id,

@@ -9,7 +9,8 @@ import { listFactors, removeFactor, renewRecoveryCodes } from '../../../people/f
 import type { FactorPorts } from '../../../people/factors/prove-factor.ts';
 import { confirmOwnTotp, showFactor } from '../../../people/sessions/complete-session.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
-import { SESSION_COOKIE } from '../../routing/browser-credentials.ts';
+import { showableFactors } from '../../../people/sessions/showable-factors.ts';
+import { POSITION_COOKIE, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 import type { Route, RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodePortalSession } from './encode-session.ts';
@@ -28,6 +29,12 @@ export const own = {
 } as const;
 
 export const PRIVATE = { 'cache-control': 'no-store' };
+/** What goes on with a session, whatever is left of it. */
+export const ofSession = {
+  ...own,
+  access: { kind: 'person', right: 'session:own' },
+  whileLocked: true,
+} as const;
 const byId = Type.Object({
   id: Type.String({ maxLength: 60, description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),
 });
@@ -38,17 +45,33 @@ export async function ownSession(
   { cookies }: RouteRequest,
 ): Promise<PortalSession & { token: string }> {
   const token = cookies[SESSION_COOKIE] ?? '';
-  const session = await readSession(ports, { deeplinkId: undefined, browserToken: null, portalToken: token });
+  const positionToken = cookies[POSITION_COOKIE];
+  const browser = { deeplinkId: undefined, browserToken: null, portalToken: token, positionToken };
+  const session = await readSession(ports, browser);
   return { ...(session as PortalSession), token };
 }
 
-/** `POST /api/session/factor`: goes on with a sign-in. */
+/** `GET /api/session/factor`: what unlocks the session, too. */
+export const readShowable: Route<OwnFactorPorts> = {
+  ...ofSession,
+  method: 'GET',
+  path: '/api/session/factor',
+  summary: 'What you can show in this session to prove that it is you',
+  body: 'none',
+  schema: { responses: { 200: contract.ShowableFactors } },
+  async handle(ports, request) {
+    const { ways, provider } = await showableFactors(ports, await ownSession(ports, request));
+    const identity_provider = provider && { title: provider.title, url: `/sso/${provider.id}` };
+    return { status: 200, headers: PRIVATE, body: { ways: [...ways], identity_provider } };
+  },
+};
+
+/** `POST /api/session/factor`: goes on with a sign-in, or with a session that is locked. */
 export const show: Route<OwnFactorPorts> = {
-  ...own,
-  access: { kind: 'person', right: 'session:own' },
+  ...ofSession,
   method: 'POST',
   path: '/api/session/factor',
-  summary: 'Show a second factor, to go on with a sign-in',
+  summary: 'Show a second factor, to go on with a sign-in or a locked session',
   body: 'json',
   schema: { body: contract.FactorCodeRequest, responses: { 200: contract.Session } },
   async handle(ports, request) {

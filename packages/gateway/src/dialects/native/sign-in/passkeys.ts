@@ -21,7 +21,7 @@ type OwnPasskeyPorts = OwnFactorPorts & ChallengePorts;
 const CREDENTIAL_LIMIT_BYTES = 32_768;
 
 const ofFactors = { ...own, method: 'POST', bodyLimitBytes: CREDENTIAL_LIMIT_BYTES } as const;
-const ofSession = { ...ofFactors, access: { kind: 'person', right: 'session:own' } } as const;
+const ofSession = { ...ofFactors, access: { kind: 'person', right: 'session:own' }, whileLocked: true } as const;
 const ofAnybody = { ...ofFactors, access: { kind: 'public' }, limit: 'failures' } as const;
 
 /** `POST /api/account/factors/passkey`. */
@@ -59,7 +59,7 @@ export const confirm: Route<OwnPasskeyPorts> = {
 export const ask: Route<OwnPasskeyPorts> = {
   ...ofSession,
   path: '/api/session/factor/passkey/begin',
-  summary: 'Ask for one of your passkeys, to go on with a sign-in',
+  summary: 'Ask for one of your passkeys, to go on with a sign-in or a locked session',
   body: 'none',
   schema: { responses: { 200: contract.PasskeyOptions } },
   async handle(ports, request) {
@@ -72,7 +72,7 @@ export const ask: Route<OwnPasskeyPorts> = {
 export const show: Route<OwnPasskeyPorts> = {
   ...ofSession,
   path: '/api/session/factor/passkey',
-  summary: 'Show one of your passkeys, to go on with a sign-in',
+  summary: 'Show one of your passkeys, to go on with a sign-in or a locked session',
   body: 'json',
   schema: { body: contract.ShowPasskeyRequest, responses: { 200: contract.Session } },
   async handle(ports, request) {

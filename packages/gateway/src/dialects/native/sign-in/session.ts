@@ -7,13 +7,21 @@ import type { StrangerRecords } from '../../../authorization/refusals/stranger-r
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
-import { signIn, signOut } from '../../../people/sessions/portal-session.ts';
-import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
-import { principalOf, type Route } from '../../routing/route.ts';
+import { noteActivity } from '../../../people/sessions/note-activity.ts';
+import { findPortalSession, type PortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
+import {
+  browserTokenOf,
+  DEEPLINK_HEADER,
+  POSITION_COOKIE,
+  SESSION_COOKIE,
+  sessionCredentialsOf,
+} from '../../routing/browser-credentials.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { sessionCookie } from './cookies.ts';
 import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
@@ -28,6 +36,12 @@ export interface OpenPorts {
   readonly passwords: PasswordHasher;
   readonly policies: SecurityPolicies;
   readonly mail: MailQueue;
+}
+
+export interface ReadPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly policies: SecurityPolicies;
 }
 
 const PATH = '/api/session';
@@ -57,12 +71,13 @@ export const open: Route<OpenPorts> = {
 };
 
 /** `GET /api/session`: who this browser is signed in as; with the deeplink header, by that deeplink. */
-export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory; policies: SecurityPolicies }> = {
+export const read: Route<ReadPorts & { clients: ClientDirectory }> = {
   method: 'GET',
   path: PATH,
   errors: nativeErrors,
   summary: 'Who is signed in',
   access: { kind: 'person', right: 'session:own' },
+  whileLocked: true,
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: Session } },
@@ -72,6 +87,7 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
       deeplinkId: typeof deeplinkId === 'string' ? deeplinkId : undefined,
       browserToken: browserTokenOf(cookies),
       portalToken: cookies[SESSION_COOKIE] ?? '',
+      positionToken: cookies[POSITION_COOKIE],
     });
     const body =
       session.kind === 'portal'
@@ -81,13 +97,43 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
   },
 };
 
+/** `POST /api/session/activity`: sent by a page whose person does something. */
+export const beActive: Route<ReadPorts> = {
+  method: 'POST',
+  path: `${PATH}/activity`,
+  errors: nativeErrors,
+  summary: 'State that the person of this session is active',
+  access: { kind: 'person', right: 'session:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: Session } },
+  async handle(ports, request) {
+    const { activeAt = null } = await portalSession(ports, request);
+    await noteActivity(ports, { token: request.cookies[SESSION_COOKIE] ?? '', activeAt });
+    const body = await encodePortalSession(ports, await portalSession(ports, request));
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body };
+  },
+};
+
+/** The session that this browser opened by hand. Refuses a deeplink's with `forbidden`. */
+async function portalSession(ports: ReadPorts, { cookies, principal }: RouteRequest): Promise<PortalSession> {
+  if (principal?.via !== 'session') {
+    throw refuse.forbidden({ description: 'This is for people who are signed in by hand' });
+  }
+  const { token = '', positionToken } = sessionCredentialsOf(cookies);
+  const session = await findPortalSession(ports, token, positionToken);
+  if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+  return session;
+}
+
 /** `DELETE /api/session`: signs out. */
-export const close: Route<{ database: Database; audit: Audit; changes: ChangeFeed }> = {
+export const close: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
   method: 'DELETE',
   path: PATH,
   errors: nativeErrors,
   summary: 'Sign out',
   access: { kind: 'person', right: 'session:own' },
+  whileLocked: true,
   limit: 'reads',
   body: 'none',
   schema: { responses: { 204: null } },

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import type { AcceptPorts } from '../../../people/single-sign-on/accept-identity.ts';
 import { beginSignIn, signInOptions } from '../../../people/single-sign-on/begin-sign-in.ts';
 import { endByProvider } from '../../../people/single-sign-on/end-by-provider.ts';
@@ -73,6 +74,7 @@ export const start: Route<{
   random: Random;
   publicUrl: string;
   relyingParties: RelyingParties;
+  policies: SecurityPolicies;
 }> = {
   method: 'GET',
   path: '/sso/:id',
@@ -91,11 +93,14 @@ export const start: Route<{
           examples: ['/portal/queue'],
         }),
       ),
+      again: Type.Optional(
+        Type.Enum(['true'], { description: 'The provider asks for the person anew, whoever it knows already' }),
+      ),
     }),
     responses: { 303: null },
   },
   async handle(ports, { params, query }) {
-    const asked = { providerId: params['id'] ?? '', returnTo: query['return_to'] };
+    const asked = { providerId: params['id'] ?? '', returnTo: query['return_to'], isAgain: query['again'] === 'true' };
     const { location, browserToken, maxAgeSeconds } = await beginSignIn(ports, asked);
     return {
       status: 303,

@@ -3,17 +3,25 @@ import { SallyportError } from '@sallyport/client';
 type Waiting = { readonly done: () => void; readonly given: (reason: Error) => void };
 type Attempt<T> = (signal: AbortSignal | undefined) => Promise<T>;
 
-/** Requests that wait until the person has shown a factor again: they are sent anew then, or refused where the person will not. */
-export class StepUp {
+/**
+ * Requests that were refused with a code until the person shows a factor: they wait, and are sent anew then, or refused where the person
+ * will not.
+ */
+export class FactorQuestion {
+  readonly #code: string;
   #waiting: readonly Waiting[] = [];
   readonly #listeners = new Set<() => void>();
+
+  constructor(code: 'factor_required' | 'recheck_required') {
+    this.#code = code;
+  }
 
   /** Sends a call, and once more after a factor was shown where the server asked for one. */
   readonly resend = async <T>(call: { signal?: AbortSignal | undefined }, attempt: Attempt<T>): Promise<T> => {
     try {
       return await attempt(call.signal);
     } catch (error) {
-      if (!(error instanceof SallyportError) || error.code !== 'factor_required') throw error;
+      if (!(error instanceof SallyportError) || error.code !== this.#code) throw error;
       await this.confirm(error);
       return attempt(call.signal);
     }
