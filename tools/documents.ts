@@ -95,9 +95,16 @@ const EACH_CASE = /\$\{[^}]*\}/g;
 function conformance(): string {
   const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'], { cwd: root }).sort();
   const rows = files.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/([`'"])\[(RFC \d+|OIDC Core) ([\d.]+)\] (.+?)(?<!\\)\1/g)].map(
-      ([, , rfc = '', section = '', title = '']) => ({ rfc, section, title: title.replaceAll(EACH_CASE, '…'), file }),
-    ),
+    [
+      ...readFileSync(join(root, file), 'utf8').matchAll(
+        /([`'"])\[(RFC \d+|OIDC [A-Z][A-Za-z -]+?) ([\d.]+)\] (.+?)(?<!\\)\1/g,
+      ),
+    ].map(([, , rfc = '', section = '', title = '']) => ({
+      rfc,
+      section,
+      title: title.replaceAll(EACH_CASE, '…'),
+      file,
+    })),
   );
   const inOrder = rows.sort(
     (a, b) => a.rfc.localeCompare(b.rfc) || a.section.localeCompare(b.section, 'en', { numeric: true }),

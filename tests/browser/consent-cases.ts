@@ -97,6 +97,22 @@ export const consentCases = (stage: Stage) =>
       await page.getByText('No application has access.').waitFor();
     });
 
+    it('who is sent to sign out without proof of the session is asked, and stays where they do not want to', async () => {
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+      const leaving = `${stage.url}/oauth/logout?client_id=sandbox-web-app&state=here`;
+      await page.goto(leaving);
+      await page.getByRole('heading', { name: 'Sign out of Sallyport?' }).waitFor();
+      await page.getByRole('link', { name: 'Stay signed in' }).click();
+      await page.waitForURL(`${stage.url}/portal`);
+      await page.goto(leaving);
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL(`${stage.url}/portal/sign-out`);
+      await page.getByRole('heading', { name: 'Signed out' }).waitFor();
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      await page.waitForURL(`${stage.url}/portal/sign-in`);
+    });
+
     it('an administrator signs in, allows a part, and ends it with one click; the next call fails', async () => {
       const { config, url, tokens } = await newAuthorization();
       const page = await stage.visit({ hosts: [home] });

@@ -95,6 +95,13 @@ const DETAILS_WRONG = [
   ['redirect_uris', 'https://board.test/'],
   ['redirect_uris', ['http://board.test/']],
   ['redirect_uris', ['javascript:alert(1)']],
+  ['post_logout_redirect_uris', 'https://board.test/out'],
+  ['post_logout_redirect_uris', ['http://board.test/out']],
+  ['backchannel_logout_uri', 'http://board.test/logout'],
+  ['backchannel_logout_uri', 'https://10.0.0.1/logout'],
+  ['backchannel_logout_uri', '\u200b'],
+  ['backchannel_logout_uri', 5],
+  ['backchannel_logout_session_required', true],
 ] as const;
 const DETAILS_TOO_LONG = [
   ['name', long(101)],
@@ -102,6 +109,8 @@ const DETAILS_TOO_LONG = [
   ['contact_phone', long(61)],
   ['company', long(201)],
   ['redirect_uris', Array.from({ length: 11 }, () => 'https://board.test/')],
+  ['post_logout_redirect_uris', Array.from({ length: 11 }, () => 'https://board.test/')],
+  ['backchannel_logout_uri', `https://board.test/${long(2_000)}`],
 ] as const;
 
 /** What developers, and those who answer them, may ask. */

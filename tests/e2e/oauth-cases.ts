@@ -29,6 +29,26 @@ export const OAUTH_CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /oauth/userinfo': { path: () => '/oauth/userinfo', success: 200 },
   'POST /oauth/userinfo': { path: () => '/oauth/userinfo', success: 200 },
+  'GET /oauth/logout': {
+    path: () => '/oauth/logout?client_id=sandbox-web-app',
+    success: 303,
+    wrongQueries: [
+      '?client_id=nobody',
+      '?id_token_hint=nonsense',
+      '?post_logout_redirect_uri=https%3A%2F%2Fevil.test%2F',
+      '?client_id=sandbox-web-app&post_logout_redirect_uri=http%3A%2F%2Flocalhost',
+      `?client_id=${long(2_049)}`,
+    ],
+  },
+  'POST /oauth/logout': {
+    path: () => '/oauth/logout',
+    success: 303,
+    body: () => ({ client_id: 'sandbox-web-app', state: 's' }),
+    takesNoBody: true,
+    missing: [],
+    wrong: [],
+    tooLong: [['state', long(2_049)]],
+  },
   'GET /.well-known/openid-configuration': { path: () => '/.well-known/openid-configuration', success: 200 },
   'POST /api/authorizations/:id/sign-in': {
     turn: -2,

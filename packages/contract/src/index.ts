@@ -44,6 +44,7 @@ export * from './oauth/authorize.ts';
 export * from './oauth/client-authentication.ts';
 export * from './oauth/device-authorization.ts';
 export * from './oauth/introspection.ts';
+export * from './oauth/logout.ts';
 export * from './oauth/metadata.ts';
 export * from './oauth/pushed-authorization.ts';
 export * from './oauth/token.ts';

@@ -3,6 +3,7 @@ import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { VisibleText } from '../visible-text.ts';
 import { ClientSecretInfo } from './clients.ts';
+import { RegisteredSignInUse, SignInUse } from './sign-in-use.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
@@ -118,6 +119,7 @@ export const Application = Type.Object({
     description: 'Where browsers may go with an answer',
     examples: [['http://localhost']],
   }),
+  ...RegisteredSignInUse,
   speaks: described(
     Type.Unsafe<SoftwareSpeaks | null>(
       Nullable(Type.String({ description: 'active911, oauth or machine; null where it was never asked' })),
@@ -160,6 +162,7 @@ export const RegisterApplicationRequest = Type.Object(
         'http://localhost',
       ]),
     ),
+    ...SignInUse,
     speaks: Type.Optional(described(SoftwareSpeaks, 'What its software speaks')),
     scopes: Type.Optional(
       described(WantedScopes, 'The scopes it asks for; none is all that software of its kind may have', ['read_alert']),
@@ -184,6 +187,7 @@ export const EditApplicationRequest = Type.Object(
         'http://localhost',
       ]),
     ),
+    ...SignInUse,
     speaks: Type.Optional(described(SoftwareSpeaks, 'What its software speaks')),
     scopes: Type.Optional(
       described(WantedScopes, 'The scopes it asks for; none is all that software of its kind may have', ['read_alert']),

@@ -78,6 +78,14 @@ export const AuthorizationServerMetadata = Type.Object({
     description: 'Who signed in, by an access token',
     examples: ['https://gateway.example/oauth/userinfo'],
   }),
+  end_session_endpoint: Type.String({
+    description: 'Where an application sends a browser to sign its person out',
+    examples: ['https://gateway.example/oauth/logout'],
+  }),
+  backchannel_logout_supported: Type.Boolean({
+    description: 'True: a logout token is sent to a client with a backchannel_logout_uri',
+  }),
+  backchannel_logout_session_supported: Type.Boolean({ description: 'True: every logout token has a sid' }),
   subject_types_supported: Type.Array(Type.String(), {
     description: '`public`: a person has the same sub for every client',
     examples: [['public']],

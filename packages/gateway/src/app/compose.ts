@@ -30,12 +30,15 @@ import { Liveness } from '../database/processes/liveness.ts';
 import { tracedDatabase } from '../database/traced-database.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
+import { LogoutWorker } from '../delivery/logouts/logout-worker.ts';
+import { logoutSweeps } from '../delivery/logouts/sweep-logouts.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { createFetchChecked } from '../delivery/webhooks/addresses/checked-fetch.ts';
 import { createHostResolver, type ResolveHost } from '../delivery/webhooks/addresses/host-resolver.ts';
 import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
+import { checkEndpoint } from '../delivery/webhooks/subscriptions/check-settings.ts';
 import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
 import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
 import { notifyOwner } from '../delivery/webhooks/worker/notify-owner.ts';
@@ -282,6 +285,7 @@ export async function compose(world: {
     clients,
     seal,
     sharedSeal,
+    checkEndpoint: (url, what) => checkEndpoint(webhooks, url, what),
     relyingParties: new RelyingParties({ clock, seal: sharedSeal, fetchChecked }),
     keys,
     bearer,
@@ -331,6 +335,7 @@ export async function compose(world: {
         ...peopleSweeps(parts),
         ...deeplinkSweeps(parts),
         ...webhookSweeps(parts),
+        ...logoutSweeps(parts),
         ...(await incidentSweeps(parts)),
       ],
       everyMinutes: config.cleanUpEveryMinutes,
@@ -345,10 +350,12 @@ export async function compose(world: {
     );
   });
 
+  const logouts = new LogoutWorker({ ...parts, liveness });
+
   measureParts(measures, parts, cleanUp);
 
-  let stopRotation = () => {};
-  let stopAuditMail = () => {};
+  let stopRotation = async () => {};
+  let stopAuditMail = async () => {};
   let stopDeadlines = async () => {};
   return {
     parts,
@@ -371,6 +378,7 @@ export async function compose(world: {
       rooms?.start();
       channels.start();
       worker.start();
+      logouts.start();
       outbox?.start();
       stopRotation = startRotationSchedule(parts);
       if (config.auditMailTo !== null) stopAuditMail = startDailyAuditMail({ ...parts, loops }, config.auditMailTo);
@@ -385,7 +393,8 @@ export async function compose(world: {
       await stopDeadlines();
       await parts.seats.stop();
       await cleanUp.stop();
-      channels.stop();
+      await channels.stop();
+      await logouts.stop();
       await worker.stop();
       await outbox?.stop();
       await checkedFetch.close();

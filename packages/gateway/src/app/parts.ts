@@ -1,12 +1,13 @@
 import type { EndWithAgency } from '../agencies/edit-agency.ts';
 import type { SweepOutcomes } from '../agencies/retention.ts';
 import type { Audit } from '../audit/append-record.ts';
+import type { CheckEndpoint } from '../authorization/clients/check-sign-in-use.ts';
 import type { ClientDirectory } from '../authorization/clients/client-directory.ts';
 import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
 import type { EndSubscriptions } from '../authorization/grants/revoke-grant.ts';
 import type { KeyRing } from '../authorization/keys/key-ring.ts';
 import type { SigningAlgorithm } from '../authorization/keys/store.ts';
-import type { LimitSettings, Limits } from '../authorization/limits/limits.ts';
+import type { Limits, LimitSettings } from '../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
 import type { ReplayGuard } from '../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../authorization/tokens/bearer-check.ts';
@@ -71,6 +72,8 @@ export interface GatewayParts extends WebhookTools {
   readonly sharedSeal: Seal;
   /** Sallyport at agencies' identity providers. */
   readonly relyingParties: RelyingParties;
+  /** For an address that this server will send to. */
+  readonly checkEndpoint: CheckEndpoint;
   readonly keys: KeyRing;
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;

@@ -1,6 +1,7 @@
 import { SYSTEM } from '../audit/actors.ts';
 import { insertApplication, insertStep, moveState, setClient } from '../authorization/applications/store.ts';
 import { addRegistration } from '../authorization/clients/register-client.ts';
+import { NO_SIGN_IN_USE } from '../authorization/clients/sign-in-use.ts';
 import { findClient } from '../authorization/clients/store.ts';
 import { STRICT } from '../authorization/clients/types.ts';
 import { refuse } from '../kernel/errors.ts';
@@ -35,6 +36,7 @@ export async function seedApplication(parts: GatewayParts, developerEmail: strin
       speaks: 'oauth',
       scopes: [],
       redirectUris: REDIRECT_URIS,
+      ...NO_SIGN_IN_USE,
       createdAt: at,
     });
     await moveState(tx.query, { id, from: ['draft'], to: 'approved', at });

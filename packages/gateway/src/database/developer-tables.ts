@@ -15,6 +15,7 @@ export interface DeveloperTables {
   registrations: {
     speaks: ColumnType<string | null, string | null | undefined, string | null>;
     scopes: ColumnType<string, string | undefined, string>;
+    sign_in_use: ColumnType<string | null, string | null | undefined, string | null>;
     application_id: string;
     developer_id: string;
     state: string;

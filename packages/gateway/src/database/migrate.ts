@@ -57,6 +57,7 @@ import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
 import * as wallBoards from './migrations/0143-wall-boards.ts';
 import * as dispatchPositions from './migrations/0150-dispatch-positions.ts';
+import * as applicationLogouts from './migrations/0155-application-logouts.ts';
 import * as languages from './migrations/0163-languages.ts';
 import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
@@ -122,6 +123,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0142-position-links': positionLinks.migration,
   '0143-wall-boards': wallBoards.migration,
   '0150-dispatch-positions': dispatchPositions.migration,
+  '0155-application-logouts': applicationLogouts.migration,
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,
@@ -159,6 +161,7 @@ const COMPATIBLE: readonly string[] = [
   '0168-ended-deliveries',
   '0163-languages',
   '0135-saml',
+  '0155-application-logouts',
   '0156-password-grant-days',
   '0172-ended-sessions',
   '0173-password-ages',

@@ -25,6 +25,7 @@ onEachEngine('a schema', (engine) => {
       'security_policies',
       'earlier_passwords',
       'password_grant_uses',
+      'application_logouts',
       'application_sign_ins',
       'passkeys',
       'passkey_challenges',
@@ -32,6 +33,9 @@ onEachEngine('a schema', (engine) => {
       'recovery_codes',
     ]) {
       await run(fresh, `DROP TABLE ${table}`);
+    }
+    for (const table of ['clients', 'registrations']) {
+      await run(fresh, `ALTER TABLE ${table} DROP COLUMN sign_in_use`);
     }
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
     await run(fresh, 'ALTER TABLE agencies DROP COLUMN disabled_at');

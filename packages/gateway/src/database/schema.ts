@@ -88,6 +88,7 @@ export interface Schema
     jwks: string;
     requires_dpop: number;
     requires_pushed_requests: number;
+    sign_in_use: ColumnType<string | null, string | null | undefined, string | null>;
   };
   client_secrets: {
     id: string;
@@ -207,14 +208,6 @@ export interface Schema
     activated_at: number | null;
     last_used_at: number | null;
     revoked_at: number | null;
-  };
-  application_sign_ins: {
-    grant_id: string;
-    allowed_by: string | null;
-    session_hash: string;
-    authenticated_at: number;
-    has_factor: number;
-    nonce: string | null;
   };
   authorization_codes: {
     code_hash: string;

@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+
 /** What is asked of a person who signs in, and what is remembered of it. */
 export interface SignInTables {
   /** `agency_id` is '' in the row of the installation. */
@@ -29,4 +31,28 @@ export interface SignInTables {
   };
   recovery_codes: { user_id: string; code_hash: string; used_at: number | null };
   password_grant_uses: { client_id: string; user_id: string; source: string; last_used_at: number };
+  /** That a person is signed in to an application: beside the grant that its tokens are of. */
+  application_sign_ins: {
+    grant_id: string;
+    allowed_by: string | null;
+    session_hash: string;
+    authenticated_at: number;
+    has_factor: number;
+    nonce: string | null;
+    ended_at: ColumnType<number | null, undefined, number>;
+  };
+  /** Logout tokens that are to be sent, were sent or given up; gone a month after. */
+  application_logouts: {
+    grant_id: string;
+    client_id: string;
+    user_id: string;
+    agency_id: string;
+    state: string;
+    attempts: number;
+    next_attempt_at: number;
+    fault: string | null;
+    lease_owner: string | null;
+    created_at: number;
+    finished_at: number | null;
+  };
 }

@@ -18,6 +18,7 @@ export interface Sweep {
     | 'seats'
     | 'addresses'
     | 'webhook_deliveries'
+    | 'application_logouts'
     | 'outbox';
   readonly agencyId: string;
   /** Removes at most one small batch in the caller's transaction; returns how many rows, 0 when nothing is left. */

@@ -4,6 +4,7 @@ export { DevicePage } from '../device/device-page.tsx';
 export { QueuePage } from '../queue/queue-page.tsx';
 export { SearchPage } from '../search/search-page.tsx';
 export { SetPasswordPage } from '../session/set-password-page.tsx';
+export { SignOutPage } from '../session/sign-out-page.tsx';
 export { ConfirmedPage } from '../session-lock/confirmed-page.tsx';
 export { LockScope } from '../session-lock/lock-scope.tsx';
 export { Shell } from '../shell/shell.tsx';

@@ -7,6 +7,7 @@ import { newPerson, originFrom, signedIn } from '../../../../testing/src/people.
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../../people/developers/store.ts';
+import { NO_SIGN_IN_USE } from '../clients/sign-in-use.ts';
 import { redeemCode } from '../grants/redeem-code.ts';
 import type { Principal } from '../principals/principal.ts';
 import { principalOfDeveloper } from '../principals/signed-in.ts';
@@ -84,6 +85,7 @@ onEachEngine('an application', (engine) => {
     speaks: null,
     scopes: [],
     redirectUris: ['https://board.test/back'],
+    ...NO_SIGN_IN_USE,
     ...changed,
   });
   const register = (changed: Partial<ApplicationDetails> = {}, principal = developer) =>

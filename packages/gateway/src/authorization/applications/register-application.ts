@@ -3,8 +3,10 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { emailToKeep } from '../../people/users/email-address.ts';
+import { checkSignInUse, type EndpointCheck, withCheckedEndpoint } from '../clients/check-sign-in-use.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
-import { updateRedirectUris } from '../clients/store.ts';
+import { NO_SIGN_IN_USE } from '../clients/sign-in-use.ts';
+import { updateAddresses } from '../clients/store.ts';
 import type { Principal } from '../principals/principal.ts';
 import type { ApplicationPorts } from './application-ports.ts';
 import { mailDeveloper, mailReviewers } from './mail-step.ts';
@@ -25,6 +27,8 @@ import { type Application, type ApplicationDetails, DOCUMENT_KINDS } from './typ
 const NO_REDIRECT_URI = 'http://localhost';
 const OPEN_AT_A_TIME = 20;
 const REDIRECTS_CHANGED = 'its redirect URIs were changed. If you did not, notify the operator.';
+/** What of an approved application is its client's: where it is reached. */
+const ADDRESSES = ['redirectUris', ...Object.keys(NO_SIGN_IN_USE)] as readonly (keyof ApplicationDetails)[];
 
 type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[Name] | undefined };
 
@@ -32,10 +36,11 @@ function checked(details: ApplicationDetails): ApplicationDetails {
   const given = details.redirectUris.map((uri) => redirectUriOf(uri, details.speaks));
   for (const uri of given) checkRedirectUri(uri);
   checkScopes(details);
+  const signInUse = checkSignInUse(details);
   const redirectUris = given.length === 0 ? [NO_REDIRECT_URI] : [...new Set(given)];
   const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];
   const contactEmail = emailToKeep(details.contactEmail);
-  return { ...details, name, contactName, company, contactEmail, redirectUris };
+  return { ...details, ...signInUse, name, contactName, company, contactEmail, redirectUris };
 }
 
 async function reread(tx: Transaction, id: string): Promise<Application> {
@@ -49,11 +54,11 @@ async function reread(tx: Transaction, id: string): Promise<Application> {
  * what must never be redirected to with `invalid_request`, and a developer's twenty-first application with `conflict`.
  */
 export async function registerApplication(
-  ports: Pick<ApplicationPorts, 'database' | 'audit' | 'clock' | 'random'>,
+  ports: Pick<ApplicationPorts, 'database' | 'audit' | 'clock' | 'random'> & EndpointCheck,
   request: { details: ApplicationDetails; principal: Principal; origin: Origin },
 ): Promise<Application> {
   const { database, clock, random } = ports;
-  const details = checked(request.details);
+  const details = checked(await withCheckedEndpoint(ports, request.details));
   const id = newUuid(clock, random);
   const developerId = request.principal.developer?.id ?? '';
   return database.write(async (tx) => {
@@ -68,34 +73,36 @@ export async function registerApplication(
 
 /**
  * Changes what is named, atomically with its audit record, in a draft or where more was asked for. Of an approved application
- * the redirect URIs alone may change, at once: its client has them on every process within a second. Refuses everything else with `conflict`.
+ * where it is reached alone may change, at once: its client has them on every process within a second. Refuses everything else with `conflict`.
  */
 export async function editApplication(
-  ports: ApplicationPorts,
+  ports: ApplicationPorts & EndpointCheck,
   request: ApplicationRequest & { edit: Edit },
 ): Promise<Application> {
   const { database, clock, changes } = ports;
-  const { id, edit } = request;
-  const named = Object.entries(edit).filter(([, value]) => value !== undefined);
+  const { id } = request;
+  const named = Object.entries(request.edit).filter(([, value]) => value !== undefined);
+  const edit = await withCheckedEndpoint(ports, Object.fromEntries(named) as Partial<ApplicationDetails>);
   return database.write(async (tx) => {
     await lockApplication(tx.query, id);
     const application = await ownApplication(tx.query, request);
-    const details = checked({ ...application, ...(Object.fromEntries(named) as Partial<ApplicationDetails>) });
+    const details = checked({ ...application, ...edit });
     const { state, clientId } = application;
     const isOpen = state === 'draft' || state === 'more_asked';
-    const isOfClient = state === 'approved' && named.every(([name]) => name === 'redirectUris');
+    const isOfClient =
+      state === 'approved' && named.every(([name]) => ADDRESSES.includes(name as keyof ApplicationDetails));
     if (!isOpen && !isOfClient) {
       throw refuse.conflict({
         description:
           state === 'approved'
-            ? 'Only the redirect URIs of an approved application can change'
+            ? 'Only the addresses of an approved application can change'
             : `An application that is ${state} cannot be changed`,
       });
     }
     await updateDetails(tx.query, id, { ...details, updatedAt: clock.now() });
     const changed = named.map(([name]) => name);
     if (isOfClient && clientId !== null) {
-      await updateRedirectUris(tx.query, clientId, details.redirectUris);
+      await updateAddresses(tx.query, clientId, details);
       await changes.publish(tx, 'client', clientId);
     }
     const step = isOfClient ? 'redirects_changed' : 'edited';

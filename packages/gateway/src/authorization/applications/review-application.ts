@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { isVisible } from '../../kernel/text.ts';
 import { addRegistration } from '../clients/register-client.ts';
+import { signInUseOf } from '../clients/sign-in-use.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
 import { actorOf } from '../principals/principal.ts';
 import type { ApplicationPorts } from './application-ports.ts';
@@ -56,6 +57,7 @@ async function issueClient(
         settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [] },
         callflows: [],
         redirectUris: application.redirectUris,
+        ...signInUseOf(application),
         grantTtlSeconds: GRANT_TTL_SECONDS,
         ownerName: application.company,
       },

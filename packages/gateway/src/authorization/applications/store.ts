@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { addApplication, renameApplication } from '../clients/applications/store.ts';
+import { readSignInUse, writeSignInUse } from '../clients/sign-in-use.ts';
 import type {
   Application,
   ApplicationDetails,
@@ -67,6 +68,7 @@ async function withParts(query: Kysely<Schema>, rows: readonly Row[]): Promise<A
     contactPhoneGiven: row.contact_phone_given,
     company: row.company,
     redirectUris: JSON.parse(row.redirect_uris) as string[],
+    ...readSignInUse(row.sign_in_use),
     speaks: row.speaks as Application['speaks'],
     scopes: JSON.parse(row.scopes) as string[],
     state: row.state as ApplicationState,
@@ -145,6 +147,7 @@ function detailColumns(details: ApplicationDetails) {
     contact_phone_given: details.contactPhoneGiven,
     company: details.company,
     redirect_uris: JSON.stringify(details.redirectUris),
+    sign_in_use: writeSignInUse(details),
     speaks: details.speaks,
     scopes: JSON.stringify(details.scopes),
   };

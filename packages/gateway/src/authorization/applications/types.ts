@@ -1,3 +1,4 @@
+import type { SignInUse } from '../clients/sign-in-use.ts';
 import type { Software } from './software.ts';
 
 /** `draft` is the developer's alone; `submitted` waits for an operator; the last two are answers that stay. */
@@ -18,7 +19,7 @@ export interface DocumentFacts {
 }
 
 /** What a developer states about an application. The phone number is kept as it was written beside its E.164 form. */
-export interface ApplicationDetails extends Software {
+export interface ApplicationDetails extends Software, SignInUse {
   readonly name: string;
   readonly contactName: string;
   readonly contactEmail: string;

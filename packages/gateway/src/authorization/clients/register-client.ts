@@ -8,6 +8,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { checkMayHandOut } from '../../people/roles/may-give.ts';
+import { checkSignInUse, type EndpointCheck, withCheckedEndpoint } from './check-sign-in-use.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import { insertClient, insertSecret } from './store.ts';
 import { type Client, type KeyUse, NO_KEY_USE, NO_REDIRECTION, type Redirection } from './types.ts';
@@ -43,6 +44,7 @@ function check(client: Omit<Client, 'secrets'>): void {
     throw refuse.invalidRequest({ description: 'A client id may not look like the id of a user, a UUID' });
   }
   for (const uri of client.redirectUris) checkRedirectUri(uri);
+  checkSignInUse(client);
   // RFC 9700 section 2.4: the password grant is an exception a client is marked for.
   if (client.grantTypes.includes('password') && !client.settings.legacy.passwordGrant) {
     throw refuse.invalidRequest({ description: 'The password grant needs its legacy mark' });
@@ -108,10 +110,11 @@ export async function addRegistration(
  * Refuses a taken id with `conflict`, and what `addRegistration` refuses.
  */
 export async function registerClient(
-  ports: Ports,
+  ports: Ports & EndpointCheck,
   request: { registration: ClientRegistration; actor: Actor; secret?: Secret },
 ): Promise<{ clientSecret: Secret }> {
-  const { registration, actor } = request;
+  const { actor } = request;
+  const registration = await withCheckedEndpoint(ports, request.registration);
   const hasSecret = registration.isPublic !== true && (registration.keys ?? []).length === 0;
   const secret = hasSecret ? (request.secret ?? newSecret(ports.random)) : null;
   await ports.database.write(async (tx) => {

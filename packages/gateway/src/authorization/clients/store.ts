@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { saveCallflow, toCallflow } from '../../agencies/callflows/store.ts';
 import type { Schema } from '../../database/schema.ts';
 import { addApplication } from './applications/store.ts';
+import { readSignInUse, type SignInUse, writeSignInUse } from './sign-in-use.ts';
 import type { Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
 type ClientRow = Selectable<Schema['clients']> & {
@@ -53,6 +54,7 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     ...(row.agency_disabled_at !== null && { isAgencyDisabled: true as const }),
     createdAt: row.created_at,
     redirectUris: JSON.parse(row.redirect_uris) as string[],
+    ...readSignInUse(row.sign_in_use),
     isPublic: row.is_public === 1,
     isResourceServer: row.is_resource_server === 1,
     rotatesRefreshTokens: row.rotates_refresh_tokens === 1,
@@ -107,6 +109,7 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
       disabled_at: client.disabledAt,
       created_at: client.createdAt,
       redirect_uris: JSON.stringify(client.redirectUris),
+      sign_in_use: writeSignInUse(client),
       is_public: client.isPublic ? 1 : 0,
       is_resource_server: client.isResourceServer ? 1 : 0,
       rotates_refresh_tokens: client.rotatesRefreshTokens ? 1 : 0,
@@ -183,11 +186,15 @@ export async function lockClient(query: Kysely<Schema>, id: string): Promise<voi
     .execute();
 }
 
-/** Where the client may be sent back to. */
-export async function updateRedirectUris(query: Kysely<Schema>, id: string, uris: readonly string[]): Promise<void> {
+/** Where the client is reached: what it may be sent back to, and what it is signed out by. */
+export async function updateAddresses(
+  query: Kysely<Schema>,
+  id: string,
+  addresses: SignInUse & { redirectUris: readonly string[] },
+): Promise<void> {
   await query
     .updateTable('clients')
-    .set({ redirect_uris: JSON.stringify(uris) })
+    .set({ redirect_uris: JSON.stringify(addresses.redirectUris), sign_in_use: writeSignInUse(addresses) })
     .where('id', '=', id)
     .execute();
 }

@@ -1,4 +1,5 @@
 import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
+import { NO_SIGN_IN_USE, type SignInUse } from './sign-in-use.ts';
 
 /** Which side of an alert a client stands on; decides what it may do with one. */
 export type IntegrationKind = 'psap' | 'central_station' | 'prepared' | 'call_handling' | 'responder' | 'directory';
@@ -44,7 +45,7 @@ export interface ClientSecret {
 }
 
 /** What a client that asks for consent is: where it is sent back to, and how its tokens live. */
-export interface Redirection {
+export interface Redirection extends SignInUse {
   readonly redirectUris: readonly string[];
   /** A public client has no secret (RFC 6749 section 2.1); PKCE alone ties its code to it. */
   readonly isPublic: boolean;
@@ -62,6 +63,7 @@ export interface Redirection {
 
 /** A client that never asks for consent. */
 export const NO_REDIRECTION: Redirection = {
+  ...NO_SIGN_IN_USE,
   redirectUris: [],
   isPublic: false,
   isResourceServer: false,

@@ -27,7 +27,8 @@ export type RevocationReason =
   | 'code_reused'
   | 'device_code_reused'
   | 'refresh_token_reused'
-  | 'person_ended';
+  | 'person_ended'
+  | 'session_ended';
 
 /**
  * Part of the caller's transaction: ends the grant with every refresh and access token of it and every webhook subscription
@@ -36,7 +37,7 @@ export type RevocationReason =
 export async function endGrantWithRecord(
   { audit, changes, clock, endSubscriptions }: Pick<Ports, 'audit' | 'clock' | 'changes' | 'endSubscriptions'>,
   tx: Transaction,
-  ended: { grant: Grant; reason: RevocationReason; actor: Actor; origin: Origin },
+  ended: { grant: Grant; reason: RevocationReason; actor: Actor; origin?: Origin },
 ): Promise<void> {
   const { grant, reason, actor, origin } = ended;
   if (!(await endGrant(tx.query, grant.id, clock.now()))) return;
@@ -48,7 +49,7 @@ export async function endGrantWithRecord(
     action: 'grant.revoked',
     outcome: 'success',
     subject: grant.id,
-    origin,
+    ...(origin && { origin }),
     detail: { client_id: grant.clientId, reason },
   });
 }

@@ -34,3 +34,53 @@ export async function findSignIn(query: Kysely<Schema>, grantId: string): Promis
     }
   );
 }
+
+/** A sign-in that is over, and whose it was. */
+export interface EndedSignIn {
+  readonly grantId: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly agencyId: string;
+  /** False where its code was never redeemed: the application has not learnt of it. */
+  readonly isKnown: boolean;
+  /** True where the grant is the agency's consent itself, which goes on. */
+  readonly isConsent: boolean;
+}
+
+/** Sign-ins whose portal session was ended or has expired at `now` and that are not marked as ended, at most `limit`. */
+export async function signInsWithoutSession(
+  query: Kysely<Schema>,
+  { now, limit }: { now: number; limit: number },
+): Promise<EndedSignIn[]> {
+  const rows = await query
+    .selectFrom('application_sign_ins as s')
+    .innerJoin('grants as g', 'g.id', 's.grant_id')
+    .leftJoin('portal_sessions as p', (join) =>
+      join.onRef('p.token_hash', '=', 's.session_hash').on('p.expires_at', '>', now),
+    )
+    .select(['g.id', 'g.client_id', 'g.user_id', 'g.agency_id', 'g.activated_at', 's.allowed_by'])
+    .where('s.ended_at', 'is', null)
+    .where('p.token_hash', 'is', null)
+    .orderBy('s.grant_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    grantId: row.id,
+    clientId: row.client_id,
+    userId: row.user_id,
+    agencyId: row.agency_id,
+    isKnown: row.activated_at !== null,
+    isConsent: row.allowed_by === null,
+  }));
+}
+
+/** Marks a sign-in as ended. One conditional update: of several processes at once, one gets true. */
+export async function markSignInEnded(query: Kysely<Schema>, grantId: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('application_sign_ins')
+    .set({ ended_at: now })
+    .where('grant_id', '=', grantId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

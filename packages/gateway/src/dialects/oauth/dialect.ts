@@ -4,6 +4,7 @@ import { deviceAuthorization } from './device-authorization.ts';
 import * as discovery from './discovery.ts';
 import { oauthErrors } from './errors.ts';
 import { introspect } from './introspect.ts';
+import { logout, postedLogout } from './logout.ts';
 import { par } from './par.ts';
 import { revoke } from './revoke.ts';
 import { token, tokenV2 } from './token.ts';
@@ -24,6 +25,8 @@ export const oauth = {
     introspectToken: introspect,
     readUserInfo: userInfo,
     postUserInfo: postedUserInfo,
+    endSession: logout,
+    postEndSession: postedLogout,
     readServerMetadata: discovery.metadata,
     readProviderMetadata: discovery.providerMetadata,
     readSigningKeys: discovery.jwks,
@@ -37,12 +40,12 @@ export const oauth = {
     {
       name: 'Authorization requests',
       description: 'Ask an agency to allow an application or a device',
-      operations: ['startAuthorization', 'pushAuthorization', 'startDeviceAuthorization'],
+      operations: ['startAuthorization', 'postAuthorization', 'pushAuthorization', 'startDeviceAuthorization'],
     },
     {
       name: 'OpenID Connect',
-      description: 'Who signed in to an application',
-      operations: ['readUserInfo', 'postUserInfo'],
+      description: 'Who signed in to an application, and signing out of it',
+      operations: ['readUserInfo', 'postUserInfo', 'endSession', 'postEndSession'],
     },
     {
       name: 'Discovery',

@@ -45,7 +45,10 @@ function wordOf(err: unknown): string {
   return error ?? code ?? message ?? 'unknown';
 }
 
-/** Sallyport as the client of agencies' OpenID providers: what each publishes is read once in ten minutes. */
+/**
+ * Sallyport as the client of agencies' OpenID providers: what each publishes is read once in ten minutes, when somebody signs in. A
+ * logout is checked by what was read last, because providers state it once, whether or not they answer meanwhile.
+ */
 export class RelyingParties {
   readonly #ports: Ports;
   readonly #kept = new LRUCache<string, { configuration: Promise<Configuration>; until: number }>({ max: KEPT });

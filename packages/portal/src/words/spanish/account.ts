@@ -1,8 +1,14 @@
 /** Signing in, one's own account, and the notices of every page. */
 export const ACCOUNT = {
+  'Sign out of Sallyport?': '¿Cerrar la sesión de Sallyport?',
   'Signed out': 'Sesión cerrada',
+  'Stay signed in': 'Seguir con la sesión iniciada',
+  'You are signed in as {email}. Signing out ends this session here and in every application you opened with it.':
+    'Ha iniciado sesión como {email}. Al cerrarla termina aquí y en cada aplicación que abrió con ella.',
+  'You are signed out of Sallyport.': 'Ha cerrado la sesión de Sallyport.',
   'your applications': 'sus aplicaciones',
   Applications: 'Aplicaciones',
+  'your session': 'su sesión',
   '{browser} on {system}': '{browser} en {system}',
   '{count} recovery codes are left.': 'Quedan {count} códigos de recuperación.',
   '{left} of {most} characters left': 'Quedan {left} de {most} caracteres',

@@ -81,6 +81,8 @@ export const APPLICATIONS = {
   Addresses: 'Direcciones',
   'One a line: https, http to this machine, or a reversed domain name as scheme. A change holds at once.':
     'Una por línea: https, http a este equipo, o un nombre de dominio invertido como esquema. Un cambio vale de inmediato.',
+  'It ends a sign-in by the sid of a logout token alone':
+    'Termina una sesión solo por el sid de un token de cierre de sesión',
   'Save addresses': 'Guardar direcciones',
   'Recent refusals': 'Rechazos recientes',
   'No request was refused.': 'No se rechazó ninguna solicitud.',

@@ -5,6 +5,7 @@ import type { Origin } from '../../../kernel/origin.ts';
 import { newSecret, type Secret } from '../../../kernel/secrets.ts';
 import { readTimeZone } from '../../../kernel/time-zone.ts';
 import { addRegistration } from '../../clients/register-client.ts';
+import { signInUseOf } from '../../clients/sign-in-use.ts';
 import { findClient } from '../../clients/store.ts';
 import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from '../../clients/types.ts';
 import { actorOf, type Principal } from '../../principals/principal.ts';
@@ -66,6 +67,7 @@ export async function issueAgencyClient(
       settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [], timeZone },
       callflows: callflow === undefined ? [] : [plainCallflow(callflow, agencyId)],
       redirectUris: usesCode ? application.redirectUris : [],
+      ...(usesCode && signInUseOf(application)),
       ownerName: application.company,
     } as const;
     const secret = newSecret(random);

@@ -26,6 +26,7 @@ import {
   submitApplication,
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
+import type { CheckEndpoint } from '../../../authorization/clients/check-sign-in-use.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
@@ -45,6 +46,15 @@ export interface EditPorts {
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
   readonly mail: MailQueue;
+  readonly checkEndpoint: CheckEndpoint;
+}
+
+export interface RegisterPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly checkEndpoint: CheckEndpoint;
 }
 
 export interface UploadPorts {
@@ -62,6 +72,7 @@ export interface SubmitPorts {
   readonly random: Random;
   readonly publicUrl: string;
   readonly mail: MailQueue;
+  readonly checkEndpoint: CheckEndpoint;
 }
 
 const PATH = '/api/developer/applications';
@@ -102,7 +113,7 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-export const register: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
+export const register: Route<RegisterPorts> = {
   ...own,
   method: 'POST',
   path: PATH,
@@ -121,6 +132,10 @@ export const register: Route<{ database: Database; audit: Audit; clock: Clock; r
         contactPhoneGiven: body.contact_phone,
         company: body.company,
         redirectUris: body.redirect_uris ?? [],
+        postLogoutRedirectUris: body.post_logout_redirect_uris ?? [],
+        backchannelLogoutUri: body.backchannel_logout_uri ?? null,
+        backchannelLogoutSessionRequired: body.backchannel_logout_session_required ?? false,
+        initiateLoginUri: body.initiate_login_uri ?? null,
         speaks: body.speaks ?? null,
         scopes: body.scopes ?? [],
       },
@@ -148,7 +163,7 @@ export const edit: Route<EditPorts> = {
   ...own,
   method: 'PATCH',
   path: `${PATH}/:id`,
-  summary: 'Edit an application; once it is approved, its redirect URIs',
+  summary: 'Edit an application; once it is approved, its addresses',
   body: 'json',
   schema: { params, body: EditApplicationRequest, responses: { 200: Application } },
   async handle(ports, request) {
@@ -162,12 +177,14 @@ export const edit: Route<EditPorts> = {
         ...readPhone(body.contact_phone),
         company: body.company,
         redirectUris: body.redirect_uris,
+        postLogoutRedirectUris: body.post_logout_redirect_uris,
+        backchannelLogoutUri: body.backchannel_logout_uri,
+        backchannelLogoutSessionRequired: body.backchannel_logout_session_required,
+        initiateLoginUri: body.initiate_login_uri,
         speaks: body.speaks,
         scopes: body.scopes,
       },
     });
-    if (application.state === 'approved') {
-    }
     return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
