@@ -130,11 +130,15 @@ test('a sign-in ends with its session and with the consent: no token is refreshe
   const leaving = await signInOverHttp(server.url, 'agent@sandbox.test', 'sandbox-agent-pass-911');
   const [first, second] = [await signIn(leaving), await signIn(agent)];
   await client.refreshTokenGrant(config, first.refresh_token ?? '');
+  assert.equal((await client.tokenIntrospection(config, first.access_token)).active, true);
   await leaving.signOut();
   await admin.revokeGrantsOf(ID);
   for (const tokens of [first, second]) {
     await assert.rejects(client.refreshTokenGrant(config, tokens.refresh_token ?? ''), { error: 'invalid_grant' });
     await assert.rejects(client.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub ?? ''));
+    for (const token of [tokens.access_token, tokens.refresh_token ?? '']) {
+      assert.deepEqual(await client.tokenIntrospection(config, token), { active: false });
+    }
   }
 });
 

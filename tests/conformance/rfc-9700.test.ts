@@ -206,7 +206,6 @@ test('[RFC 9700 4.11] no page of this server sends anybody elsewhere on the word
   for (const path of [
     `/oauth/authorize?redirect_uri=${evil}`,
     `/oauth/authorize?client_id=board&redirect_uri=${evil}&response_type=token`,
-    `/oauth/authorize?client_id=board&request_uri=${evil}`,
     `/interface/open_api/authorize_agency.php?client_id=sandbox-responder&redirection_uri=${evil}&response_type=code`,
     `/portal?next=${evil}&return_to=${evil}`,
     '//evil.test/portal',
@@ -217,6 +216,9 @@ test('[RFC 9700 4.11] no page of this server sends anybody elsewhere on the word
     const location = headers.get('location');
     assert.ok(location === null || new URL(location, server.url).origin === server.url, `${path} leads to ${location}`);
   }
+  // An address of a request object is never asked: the client learns of it where it registered.
+  const asked = await send(server.url, { path: `/oauth/authorize?client_id=board&request_uri=${evil}` });
+  assert.ok(asked.headers.get('location')?.startsWith(`${HOME}&error=request_uri_not_supported&`));
 });
 
 test('[RFC 9700 4.12] a redirect never makes a browser send its form again', async () => {

@@ -102,6 +102,9 @@ const DETAILS_WRONG = [
   ['backchannel_logout_uri', '\u200b'],
   ['backchannel_logout_uri', 5],
   ['backchannel_logout_session_required', true],
+  ['initiate_login_uri', 'http://board.test/login'],
+  ['initiate_login_uri', 'com.board.app:/login'],
+  ['initiate_login_uri', ''],
 ] as const;
 const DETAILS_TOO_LONG = [
   ['name', long(101)],

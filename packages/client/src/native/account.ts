@@ -5,6 +5,7 @@ import type {
   EditAccountRequest,
   MadePasskey,
   NewRecoveryCodes,
+  OpenableApplications,
   OwnFactors,
   OwnSessions,
   PasskeyOptions,
@@ -90,6 +91,12 @@ export class AccountApi {
   edit(request: EditAccountRequest): Promise<Session> {
     return this.#transport.send({ method: 'PATCH', path: '/api/account', json: request });
   }
+
+  /** The applications that the person opens signed in. */
+  applications(signal?: AbortSignal): Promise<OpenableApplications> {
+    return this.#transport.send({ method: 'GET', path: '/api/account/applications', signal });
+  }
+
   /** The newest first. */
   sessions(signal?: AbortSignal): Promise<OwnSessions> {
     return this.#transport.send({ method: 'GET', path: '/api/account/sessions', signal });

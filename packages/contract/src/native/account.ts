@@ -47,6 +47,26 @@ export const EditAccountRequest = Type.Object(
   { additionalProperties: false },
 );
 export type EditAccountRequest = Static<typeof EditAccountRequest>;
+
+/** Answer of `GET /api/account/applications`: what the person opens signed in. */
+export const OpenableApplications = Type.Object({
+  applications: Type.Array(
+    Type.Object({
+      client_id: Type.String({ description: 'Its client', examples: ['example-responder-1'] }),
+      name: Type.String({ description: 'What it is called', examples: ['Example Responder'] }),
+      owner_name: Nullable(
+        Type.String({ description: 'Whose it is; null where that is not known', examples: ['Example Software'] }),
+      ),
+      url: Type.String({
+        description: 'Where it starts a sign-in, with iss (OpenID Connect Core 1.0 section 4)',
+        examples: ['https://app.example/login?iss=https%3A%2F%2Fgateway.example'],
+      }),
+    }),
+    { description: 'By name' },
+  ),
+});
+export type OpenableApplications = Static<typeof OpenableApplications>;
+
 /** Body of `POST /api/account/password`. */
 export const ChangePasswordRequest = Type.Object(
   {

@@ -5,7 +5,7 @@ import { described } from '../described.ts';
 export const LONGEST_PARAMETER = 2_048;
 const Parameter = Type.Optional(Type.String({ maxLength: LONGEST_PARAMETER }));
 
-/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10, OpenID Connect Core 1.0 section 3.1.2.1). Others are ignored. */
+/** Parameters of `GET` and `POST /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10, OpenID Connect Core 1.0 section 3.1.2.1). Others are ignored. */
 export const AuthorizeQuery = Type.Object({
   client_id: described(Parameter, "The application's client", 'sandbox-responder'),
   redirect_uri: described(
@@ -35,6 +35,12 @@ export const AuthorizeQuery = Type.Object({
     Parameter,
     'What `POST /oauth/par` answered, in place of the other parameters',
     'urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c',
+  ),
+  request: Type.Optional(
+    Type.String({
+      description: 'A request object is not read: the application is sent back with request_not_supported',
+      examples: ['eyJhbGciOiJub25lIn0.e30.'],
+    }),
   ),
   dpop_jkt: described(
     Parameter,

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { AuthorizeQuery, LONGEST_PARAMETER } from './authorize.ts';
 import { ClientAuthentication } from './client-authentication.ts';
 
-const { request_uri: _neverPushed, ...pushed } = AuthorizeQuery.properties;
+const { request_uri: _neverPushed, request: _neverRead, ...pushed } = AuthorizeQuery.properties;
 
 /** Form of `POST /oauth/par` (RFC 9126 section 2.1): the parameters of `GET /oauth/authorize`, but for another `request_uri`. */
 export const PushedAuthorizationRequest = Type.Object({

@@ -120,6 +120,7 @@ export const addClientCommand = defineCommand({
       redirectUris: listOf(options.redirects),
       postLogoutRedirectUris: listOf(options['post-logout-redirects']),
       backchannelLogoutUri: options['backchannel-logout'] ?? null,
+      initiateLoginUri: options['initiate-login'] ?? null,
       backchannelLogoutSessionRequired: options['logout-session-required'] === true,
       isPublic: options.public === true,
       rotatesRefreshTokens: options.rotate === true,

@@ -12,6 +12,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   renewRecoveryCodes: ['deeplink_expired'],
   showPassword: ['conflict', 'deeplink_expired'],
   listOwnSessions: ['deeplink_expired'],
+  listOpenableApplications: ['deeplink_expired'],
   endOwnSession: ['deeplink_expired'],
   changeOwnPassword: ['conflict', 'deeplink_expired'],
   beginPasskey: ['conflict', 'deeplink_expired'],

@@ -5,7 +5,7 @@ import { newUuid } from '../../kernel/random.ts';
 import { emailToKeep } from '../../people/users/email-address.ts';
 import { checkSignInUse, type EndpointCheck, withCheckedEndpoint } from '../clients/check-sign-in-use.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
-import { NO_SIGN_IN_USE } from '../clients/sign-in-use.ts';
+import { NO_SIGN_IN_USE, type SignInUse } from '../clients/sign-in-use.ts';
 import { updateAddresses } from '../clients/store.ts';
 import type { Principal } from '../principals/principal.ts';
 import type { ApplicationPorts } from './application-ports.ts';
@@ -41,6 +41,13 @@ function checked(details: ApplicationDetails): ApplicationDetails {
   const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];
   const contactEmail = emailToKeep(details.contactEmail);
   return { ...details, ...signInUse, name, contactName, company, contactEmail, redirectUris };
+}
+
+function addressesOf(details: SignInUse & { redirectUris: readonly string[] }): string[] {
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, initiateLoginUri } = details;
+  return [...redirectUris, ...postLogoutRedirectUris, backchannelLogoutUri, initiateLoginUri].filter(
+    (uri) => uri !== null,
+  );
 }
 
 async function reread(tx: Transaction, id: string): Promise<Application> {
@@ -106,9 +113,9 @@ export async function editApplication(
       await changes.publish(tx, 'client', clientId);
     }
     const step = isOfClient ? 'redirects_changed' : 'edited';
-    const text = isOfClient ? details.redirectUris.join('\n') : undefined;
+    const text = isOfClient ? addressesOf(details).join('\n') : undefined;
     const detail = isOfClient
-      ? { client_id: clientId, before: application.redirectUris, after: details.redirectUris }
+      ? { client_id: clientId, before: addressesOf(application), after: addressesOf(details) }
       : { changed };
     await recordStep(ports, tx, { ...request, applicationId: id, step, text, detail });
     const edited = await reread(tx, id);

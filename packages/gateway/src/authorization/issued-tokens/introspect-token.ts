@@ -3,7 +3,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-client.ts';
 import type { Client } from '../clients/types.ts';
+import { giverOf } from '../grants/grant-giver.ts';
+import { findGrant } from '../grants/store.ts';
 import { isInForce } from '../grants/types.ts';
+import { isSignInAlone } from '../sign-ins/types.ts';
 import type { BearerCheck } from '../tokens/bearer-check.ts';
 import { type FoundToken, findToken } from './find-token.ts';
 
@@ -48,6 +51,15 @@ function stateOf(found: FoundToken): TokenState {
   };
 }
 
+/** True of a token of a sign-in to an application whose portal session or consent has ended: nothing answers it any more. */
+async function isOfEndedSignIn(ports: Ports, found: FoundToken): Promise<boolean> {
+  const grantId = found.kind === 'access' ? found.claims.grant_id : found.grant.id;
+  const scopes = found.kind === 'access' ? found.claims.scope.split(' ') : found.grant.scopes;
+  if (grantId === undefined || !isSignInAlone(scopes)) return false;
+  const grant = await findGrant(ports.database.read, grantId);
+  return grant === undefined || (await giverOf(ports, grant)) === undefined;
+}
+
 /**
  * What a token is at this moment, or null where it is not active. A token's own client learns it, and of access tokens a
  * resource server of the same agency; everyone else gets null, the same as for a token that never was (RFC 7662
@@ -64,6 +76,7 @@ export async function introspectToken(
   if (found === null) return null;
   if (found.kind === 'refresh' && (found.token.spentAt !== null || !isInForce(found.grant, ports.clock.now())))
     return null;
+  if (await isOfEndedSignIn(ports, found)) return null;
   const standing = stateOf(found);
   const isOwn = standing.clientId === client.id;
   const isOfSameAgency = client.agencyId !== null && client.agencyId === standing.agencyId;

@@ -31,7 +31,8 @@ interface Ports {
 
 /** RFC 9126 section 2.2: short, because the browser is sent on at once. */
 export const PUSHED_TTL_SECONDS = 60;
-const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
+/** With which every `request_uri` of a pushed request begins; others are of request objects. */
+export const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
 /**
  * Keeps a client's authorization request for a minute, checked as the authorization endpoint checks it (RFC 9126 section

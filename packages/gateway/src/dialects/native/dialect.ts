@@ -71,6 +71,7 @@ export const native = {
     renewRecoveryCodes: factors.renewCodes,
     showPassword: account.showPassword,
     listOwnSessions: account.listSessions,
+    listOpenableApplications: account.listApplications,
     endOwnSession: account.endSession,
     changeOwnPassword: account.changePassword,
     beginPasskey: passkeys.begin,

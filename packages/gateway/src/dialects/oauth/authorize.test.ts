@@ -36,6 +36,53 @@ onEachEngine('GET /oauth/authorize', (engine) => {
     assert.equal(answer.headers['cache-control'], 'no-store');
   });
 
+  test('[OIDC Core 3.1.2.6] request objects are answered with what is not supported, where the answer may go', async () => {
+    for (const [changed, error] of [
+      [{ request: 'eyJhbGciOiJub25lIn0.e30.' }, 'request_not_supported'],
+      [{ request_uri: 'https://responder.test/request.jwt' }, 'request_uri_not_supported'],
+      [{ request: 'x', request_uri: 'https://responder.test/request.jwt' }, 'request_uri_not_supported'],
+    ] as const) {
+      const answer = await ask(changed);
+      assert.equal(answer.statusCode, 303);
+      const back = new URL(String(answer.headers.location));
+      assert.equal(`${back.origin}${back.pathname}`, REDIRECT_URI);
+      assert.equal(back.searchParams.get('error'), error);
+      assert.equal(back.searchParams.get('state'), 'a state & more=1');
+      const astray = await ask({ ...changed, redirect_uri: 'https://evil.test/callback' });
+      assert.equal(astray.statusCode, 400);
+      assert.equal(astray.headers.location, undefined);
+    }
+    assert.match(String((await ask({ request: '' })).headers.location), /\/portal\/authorize\//, 'empty is left out');
+  });
+
+  test('[OIDC Core 3.1.2.1] a POST of another site leads to the GET with the same parameters', async () => {
+    const form = {
+      client_id: client.id,
+      redirect_uri: REDIRECT_URI,
+      response_type: 'code',
+      state: 'a & b',
+      unknown: 'x',
+    };
+    const proof = { code_challenge: newProof().codeChallenge, code_challenge_method: 'S256' };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'cross-site' };
+    const post = (payload: string) => world.app.inject({ method: 'POST', url: '/oauth/authorize', headers, payload });
+    const posted = await post(new URLSearchParams({ ...form, ...proof }).toString());
+    assert.equal(posted.statusCode, 303);
+    const url = new URL(String(posted.headers.location), TEST_URL);
+    assert.equal(url.pathname, '/oauth/authorize');
+    assert.equal(url.searchParams.get('state'), 'a & b');
+    assert.equal(url.searchParams.has('unknown'), false);
+    const answer = await world.app.inject({ method: 'GET', url: `${url.pathname}${url.search}` });
+    assert.match(String(answer.headers.location), new RegExp(`^${TEST_URL}/portal/authorize/[\\w-]{43}$`));
+    const twice = await post(`${new URLSearchParams(form)}&redirect_uri=https%3A%2F%2Fevil.test%2F`);
+    const long = await post(new URLSearchParams({ ...form, state: 'x'.repeat(2_049) }).toString());
+    const nobody = await post('response_type=code');
+    for (const refused of [twice, long, nobody]) {
+      assert.equal(refused.statusCode, 400);
+      assert.match(String(refused.headers['content-type']), /^text\/html/);
+    }
+  });
+
   for (const [what, changed] of Object.entries<Record<string, string | undefined>>({
     'no client_id': { client_id: undefined },
     'an unknown client_id': { client_id: 'nobody' },

@@ -1,8 +1,10 @@
 import { AuthorizeQuery } from '@sallyport/contract';
 import { askConsent, type ConsentPorts } from '../../authorization/requests/ask-consent.ts';
 import type { AuthorizationParameters } from '../../authorization/requests/start-authorization.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { readParameters } from '../requests/read-parameters.ts';
 import { sessionCredentialsOf } from '../routing/browser-credentials.ts';
-import type { Route } from '../routing/route.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
 import { authorizePageErrors, ERROR } from './errors.ts';
 
 /** RFC 6749 section 3.1: a parameter without a value is as one that was left out. */
@@ -43,6 +45,7 @@ export const authorize: Route<ConsentPorts> = {
       clientId: given(asked.client_id),
       redirectUri: given(asked.redirect_uri),
       requestUri: given(asked.request_uri),
+      requestObject: given(asked.request),
       parameters: readAuthorizationParameters(asked),
       answerForm: 'standard',
       errorNames: ERROR,
@@ -51,5 +54,25 @@ export const authorize: Route<ConsentPorts> = {
     });
     // RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one.
     return { status: 303, headers: { location, 'cache-control': 'no-store' } };
+  },
+};
+
+/**
+ * `POST /oauth/authorize` (OpenID Connect Core 1.0 section 3.1.2.1): the same. The browser's cookie comes with the GET that this leads to,
+ * and not with another site's POST.
+ */
+export const postedAuthorize: Route<unknown> = {
+  ...authorize,
+  method: 'POST',
+  access: { kind: 'public', takesForeignForms: true },
+  body: 'form-or-json',
+  bodyLimitBytes: 12_288,
+  schema: { body: AuthorizeQuery, responses: { 303: null } },
+  async handle(_, { body }) {
+    if (!(body as ParameterBody).values.has('client_id')) {
+      throw refuse.invalidRequest({ description: 'client_id is missing' });
+    }
+    const asked = new URLSearchParams(readParameters(AuthorizeQuery, body));
+    return { status: 303, headers: { location: `${authorize.path}?${asked}`, 'cache-control': 'no-store' } };
   },
 };

@@ -1,5 +1,5 @@
 import type { Dialect } from '../routing/dialect.ts';
-import { authorize } from './authorize.ts';
+import { authorize, postedAuthorize } from './authorize.ts';
 import { deviceAuthorization } from './device-authorization.ts';
 import * as discovery from './discovery.ts';
 import { oauthErrors } from './errors.ts';
@@ -19,6 +19,7 @@ export const oauth = {
     getToken: token,
     getTokenV2: tokenV2,
     startAuthorization: authorize,
+    postAuthorization: postedAuthorize,
     pushAuthorization: par,
     startDeviceAuthorization: deviceAuthorization,
     revokeToken: revoke,

@@ -144,8 +144,9 @@ onEachEngine('POST /oauth/par', (engine) => {
     await refusedWith('invalid_grant', redeem(await allowed(await pushed()), undefined));
   });
 
-  test('[RFC 9126 7.1] a guessed request_uri, and one that leads elsewhere, is a page', async () => {
-    await assertPage({ client_id: client.id, request_uri: 'https://evil.test/request.jwt' });
+  test('[RFC 9126 7.1] a guessed request_uri, and one that leads elsewhere without a place to answer to, is a page', async () => {
+    const elsewhere = { client_id: client.id, request_uri: 'https://evil.test/request.jwt' };
+    await assertPage({ ...elsewhere, redirect_uri: 'https://evil.test/callback' });
     await assertPage({ client_id: client.id, request_uri: 'urn:ietf:params:oauth:request_uri:unknown' });
   });
 

@@ -30,6 +30,9 @@ function readPushed(body: ParameterBody) {
   if (body.values.has('request_uri')) {
     throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
   }
+  if (body.values.has('request')) {
+    throw refuse.invalidRequest({ description: 'Request objects are not read; send the parameters themselves' });
+  }
   // Of those that are ignored, too.
   const tooLong = `A parameter must have at most ${LONGEST_PARAMETER} characters`;
   if ([...body.values.values()].some(({ length }) => length > LONGEST_PARAMETER)) {

@@ -1,5 +1,8 @@
 /** Signing in, one's own account, and the notices of every page. */
 export const ACCOUNT = {
+  'None yet. An administrator of your agency allows an application by opening it once.':
+    'Aún no hay ninguna. Un administrador de su agencia permite una aplicación al abrirla una vez.',
+  'Opens in a new tab': 'Se abre en una pestaña nueva',
   'Sign out of Sallyport?': '¿Cerrar la sesión de Sallyport?',
   'Signed out': 'Sesión cerrada',
   'Stay signed in': 'Seguir con la sesión iniciada',

@@ -81,6 +81,15 @@ export const APPLICATIONS = {
   Addresses: 'Direcciones',
   'One a line: https, http to this machine, or a reversed domain name as scheme. A change holds at once.':
     'Una por línea: https, http a este equipo, o un nombre de dominio invertido como esquema. Un cambio vale de inmediato.',
+  'Where a browser starts a sign-in': 'Dónde empieza un navegador a iniciar sesión',
+  'https, the initiate_login_uri. People whose agency allowed the application open it from their portal':
+    'https, el initiate_login_uri. Las personas cuya agencia permitió la aplicación la abren desde su portal',
+  'Where browsers may go after signing out': 'Adónde pueden ir los navegadores al cerrar la sesión',
+  'One a line, sent to the letter as post_logout_redirect_uri':
+    'Una por línea, enviada tal cual como post_logout_redirect_uri',
+  'Where a logout token is sent': 'Adónde se envía un token de cierre de sesión',
+  'https. It is sent when the session of somebody who signed in ends, whatever ended it':
+    'https. Se envía cuando termina la sesión de alguien que la inició, sea cual sea el motivo',
   'It ends a sign-in by the sid of a logout token alone':
     'Termina una sesión solo por el sid de un token de cierre de sesión',
   'Save addresses': 'Guardar direcciones',
@@ -157,6 +166,10 @@ export const APPLICATIONS = {
   'Its software speaks': 'Su software habla',
   'Not stated': 'No indicado',
   'All that it may have': 'Todos los que puede tener',
+  'A sign-in starts at': 'Un inicio de sesión empieza en',
+  Nowhere: 'En ninguna parte',
+  'After signing out': 'Después de cerrar la sesión',
+  'Logout tokens go to': 'Los tokens de cierre de sesión van a',
   Developer: 'Desarrollador',
   'Old habits of its software': 'Costumbres antiguas de su software',
   'Each is an exception from today’s rules for this client alone':

@@ -1,5 +1,7 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
+import { listOpenable } from '../../../authorization/requests/list-openable.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { changeOwnPassword } from '../../../people/sessions/change-own-password.ts';
 import type { EndingPorts } from '../../../people/sessions/end-access.ts';
@@ -47,6 +49,26 @@ export const listSessions: Route<OwnFactorPorts> = {
       expires_at: toRfc3339(expiresAt),
     }));
     return { status: 200, headers: PRIVATE, body: { sessions: body } };
+  },
+};
+
+/** `GET /api/account/applications`. */
+export const listApplications: Route<OwnFactorPorts & { clients: ClientDirectory; publicUrl: string }> = {
+  ...own,
+  method: 'GET',
+  path: '/api/account/applications',
+  summary: 'List the applications that you open signed in',
+  body: 'none',
+  schema: { responses: { 200: contract.OpenableApplications } },
+  async handle(ports, request) {
+    const { user } = await ownSession(ports, request);
+    const applications = (await listOpenable(ports, user.agencyId)).map(({ clientId, name, ownerName, url }) => ({
+      client_id: clientId,
+      name,
+      owner_name: ownerName,
+      url,
+    }));
+    return { status: 200, headers: PRIVATE, body: { applications } };
   },
 };
 
