@@ -91,6 +91,7 @@ export const PasswordGrantUse = Type.Object({
   email: Type.String({ description: 'Their e-mail address', examples: ['agent@sandbox.test'] }),
   source: Type.String({ description: 'The address of the last use', examples: ['192.0.2.10'] }),
   last_used_at: Type.String({ format: 'date-time', description: 'When it was last used' }),
+  use_count: Type.Integer({ description: 'How often in the last 30 days', examples: [412] }),
 });
 export type PasswordGrantUse = Static<typeof PasswordGrantUse>;
 

@@ -58,6 +58,7 @@ import * as positionLinks from './migrations/0142-position-links.ts';
 import * as wallBoards from './migrations/0143-wall-boards.ts';
 import * as dispatchPositions from './migrations/0150-dispatch-positions.ts';
 import * as applicationLogouts from './migrations/0155-application-logouts.ts';
+import * as passwordGrantDays from './migrations/0156-password-grant-days.ts';
 import * as languages from './migrations/0163-languages.ts';
 import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
@@ -124,6 +125,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0143-wall-boards': wallBoards.migration,
   '0150-dispatch-positions': dispatchPositions.migration,
   '0155-application-logouts': applicationLogouts.migration,
+  '0156-password-grant-days': passwordGrantDays.migration,
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,

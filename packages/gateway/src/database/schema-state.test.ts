@@ -24,6 +24,7 @@ onEachEngine('a schema', (engine) => {
       'backups',
       'security_policies',
       'earlier_passwords',
+      'password_grant_days',
       'password_grant_uses',
       'application_logouts',
       'application_sign_ins',

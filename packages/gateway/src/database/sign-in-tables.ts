@@ -30,6 +30,8 @@ export interface SignInTables {
     expires_at: number;
   };
   recovery_codes: { user_id: string; code_hash: string; used_at: number | null };
+  /** `day` counts days of UTC since 1970. */
+  password_grant_days: { client_id: string; user_id: string; day: number; use_count: number };
   password_grant_uses: { client_id: string; user_id: string; source: string; last_used_at: number };
   /** That a person is signed in to an application: beside the grant that its tokens are of. */
   application_sign_ins: {

@@ -6,8 +6,11 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { DeeplinkView } from '../clients/types.ts';
+import { giverOf } from '../grants/grant-giver.ts';
 import { lockMaker } from '../grants/lock-maker.ts';
+import { findGrant } from '../grants/store.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
+import { isSignInAlone } from '../sign-ins/types.ts';
 import { type DeeplinkQuery, insertDeeplink } from './store.ts';
 
 interface Ports {
@@ -20,6 +23,14 @@ interface Ports {
 
 /** Seed RapidSOS iRP: the session of a deeplink is valid for one hour. */
 const DEEPLINK_TTL_MS = 3_600_000;
+
+/** Refuses with `invalid_token` a token of a sign-in whose session ended a moment ago, before the token is void everywhere. */
+async function checkSignInGoesOn(ports: Pick<Ports, 'database' | 'clock'>, { grantId }: Principal): Promise<void> {
+  const grant = grantId === undefined ? undefined : await findGrant(ports.database.read, grantId);
+  if (grant !== undefined && isSignInAlone(grant.scopes) && (await giverOf(ports, grant)) === undefined) {
+    throw refuse.invalidToken({ description: 'The sign-in is over; ask the person to sign in again' });
+  }
+}
 
 /**
  * A URL that opens the portal as the token's user on `query`, for one hour from now; atomically with its audit record.
@@ -34,9 +45,10 @@ export async function createDeeplink(
   if (user === null || client === null || agencyId === null) {
     throw refuse.forbidden({
       description:
-        'A deeplink opens the portal as a user; ask for the token with the password grant and a user of the agency',
+        'A deeplink opens the portal as a user; ask for the token with authorization_code or the password grant and a user of the agency',
     });
   }
+  await checkSignInGoesOn({ database, clock }, principal);
   const ticket = newSecret(random);
   const createdAt = clock.now();
   const deeplink = {

@@ -1,5 +1,5 @@
-/** What an application may know of a person who signs in to it, and nothing of the agency's data. */
-const IDENTITY_SCOPES: readonly string[] = ['openid', 'profile', 'email'];
+/** What a person does with their own account in an application that their agency allowed: be known there, and open the portal from it. */
+const OWN_SCOPES: readonly string[] = ['openid', 'profile', 'email', 'deeplinks'];
 
 /**
  * That a person is signed in to an application through a portal session: beside the grant that its tokens are of. The grant's id is
@@ -17,7 +17,7 @@ export interface ApplicationSignIn {
   readonly nonce: string | null;
 }
 
-/** True where nothing is asked but who the person is: no data of the agency. */
+/** True where nothing is asked but who the person is and to open the portal as them: no data of the agency by the token. */
 export function isSignInAlone(scopes: readonly string[]): boolean {
-  return scopes.includes('openid') && scopes.every((scope) => IDENTITY_SCOPES.includes(scope));
+  return scopes.includes('openid') && scopes.every((scope) => OWN_SCOPES.includes(scope));
 }

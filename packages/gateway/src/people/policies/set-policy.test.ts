@@ -26,7 +26,7 @@ onEachEngine('a security policy', (engine) => {
   let clock: TestClock;
   let admin: User;
   before(async () => {
-    world = await testWorld(engine, { argon2Concurrency: 4 });
+    world = await testWorld(engine, { argon2Concurrency: 4, portalSessionHours: 12 });
     ({ parts, clock } = world);
     admin = (await findUserByEmail(parts.database.read, 'admin@sandbox.test')) as User;
   });
@@ -163,6 +163,18 @@ onEachEngine('a security policy', (engine) => {
     const [use, ...others] = await listPasswordGrants(parts, AGENCY);
     assert.deepEqual(others, []);
     assert.deepEqual([use?.clientId, use?.email, use?.lastUsedAt], ['sandbox-cad', 'agent@sandbox.test', clock.now()]);
+    assert.equal(use?.useCount, 2);
+    clock.advance(29 * DAY_MS);
+    assert.equal((await ask('/oauth/token')).statusCode, 200);
+    assert.equal((await listPasswordGrants(parts, AGENCY))[0]?.useCount, 3, 'the thirtieth day counts');
+    clock.advance(DAY_MS);
+    assert.equal((await listPasswordGrants(parts, AGENCY))[0]?.useCount, 1, 'and the one after does not');
+    assert.equal((await ask('/oauth/token')).statusCode, 200);
+    const days = await parts.database.read.selectFrom('password_grant_days').selectAll().execute();
+    assert.deepEqual(
+      days.map(({ use_count }) => use_count),
+      [1, 1],
+    );
     assert.deepEqual(await listPasswordGrants(parts, 'harbor-city'), []);
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { decodeJwt } from 'jose';
+import { newSignInClient, signInToClient } from '../../../../testing/src/application-sign-ins.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
@@ -291,6 +293,19 @@ onEachEngine('signing in by a SAML provider', (engine) => {
     assert.equal((await post('x'.repeat(131_073), request.relayState)).statusCode, 400);
     assert.equal((await post('x'.repeat(200_000), request.relayState)).statusCode, 413);
     assert.equal((await post(answer, request.relayState, { ...provider, id: 'unknown' })).statusCode, 404);
+  });
+
+  test('states the factor of its assertion to applications as acr and amr', async () => {
+    const client = await newSignInClient(world);
+    const claimsAfter = async (person: SamlPerson) => {
+      const { session } = await enter(person);
+      const given = { client, session: session.slice(session.indexOf('=') + 1) };
+      return decodeJwt((await signInToClient(world, given)).id_token);
+    };
+    const proven = await claimsAfter({ ...LEE, authnContext: MFA });
+    assert.deepEqual([proven['acr'], proven['amr']], ['http://idmanagement.gov/ns/assurance/aal/2', ['mfa']]);
+    const plain = await claimsAfter(LEE);
+    assert.deepEqual([plain['acr'], plain['amr']], ['http://idmanagement.gov/ns/assurance/aal/1', undefined]);
   });
 
   test('asks for no factor of its own where the provider states one that counts, and for one where it does not', async () => {

@@ -23,10 +23,11 @@ export function PasswordGrants({ agencyId, isReady }: { agencyId: string | null;
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">Person</th>
-              <th scope="col">Client</th>
-              <th scope="col">From</th>
-              <th scope="col">Last used</th>
+              <th scope="col">{translated('Person')}</th>
+              <th scope="col">{translated('Client')}</th>
+              <th scope="col">{translated('From')}</th>
+              <th scope="col">{translated('Last used')}</th>
+              <th scope="col">{translated('In 30 days')}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,6 +42,7 @@ export function PasswordGrants({ agencyId, isReady }: { agencyId: string | null;
                 <td data-label={translated('Last used')}>
                   <InstantAge instant={use.last_used_at} />
                 </td>
+                <td data-label={translated('In 30 days')}>{use.use_count}</td>
               </tr>
             ))}
           </tbody>

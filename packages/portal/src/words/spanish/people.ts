@@ -109,6 +109,7 @@ export const PEOPLE = {
     'De quién envía un cliente la contraseña para obtener un token. Cesan donde la política no lo permite.',
   'Nobody has signed in so.': 'Nadie ha iniciado sesión así.',
   Person: 'Persona',
+  'In 30 days': 'En 30 días',
   '{description} At the loosest here: {field}.': '{description} Lo menos estricto aquí: {field}.',
   Profile: 'Perfil',
   'Choosing one fills in its values, as strict as the installation asks at least.':

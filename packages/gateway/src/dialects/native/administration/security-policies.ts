@@ -4,7 +4,7 @@ import { listPasswordGrants } from '../../../authorization/password-grants/list-
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { noLooserThan } from '../../../people/policies/compare-values.ts';
 import {
   POLICY_FIELDS,
@@ -124,7 +124,7 @@ export const editOfInstallation: Route<EditPorts> = {
 };
 
 /** `GET /api/password-grants`: who signs in by the password grant, through which client, from where, when last. */
-export const passwordGrants: Route<{ database: Database }> = {
+export const passwordGrants: Route<{ database: Database; clock: Clock }> = {
   errors: nativeErrors,
   method: 'GET',
   path: '/api/password-grants',
@@ -145,6 +145,7 @@ export const passwordGrants: Route<{ database: Database }> = {
           email: use.email,
           source: use.source,
           last_used_at: toRfc3339(use.lastUsedAt),
+          use_count: use.useCount,
         })),
       },
     };
