@@ -37,7 +37,12 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
       ['idle_lock_minutes', 4],
       ['step_up_minutes', 4],
       ['allows_password_grant', 'yes'],
+      ['banner_text', ''],
+      ['banner_text', 5],
+      ['banner_text', '\u200b\u2060'],
+      ['banner_must_be_acknowledged', 'yes'],
     ],
+    tooLong: [['banner_text', 'n'.repeat(2_001)]],
   },
   'GET /api/installation/security-policy': { path: () => '/api/installation/security-policy', success: 200 },
   'PATCH /api/installation/security-policy': {
@@ -51,6 +56,18 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   'POST /api/session/activity': { path: () => '/api/session/activity', success: 200 },
+  'POST /api/session/banner': {
+    path: () => '/api/session/banner',
+    success: 200,
+    body: () => ({ banner_text: 'Authorized use only.' }),
+    missing: ['banner_text'],
+    wrong: [
+      ['banner_text', ''],
+      ['banner_text', null],
+      ['banner_text', 5],
+    ],
+    tooLong: [['banner_text', 'n'.repeat(2_001)]],
+  },
   'POST /api/session/password': {
     path: () => '/api/session/password',
     success: 403,

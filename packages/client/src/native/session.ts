@@ -33,6 +33,11 @@ export class SessionApi {
   beActive(): Promise<Session> {
     return this.#transport.send({ method: 'POST', path: '/api/session/activity' });
   }
+
+  /** Acknowledges the text that the sign-in showed, `banner_text` of the session. Refuses another text with `conflict`. */
+  acknowledgeBanner(bannerText: string): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/banner', json: { banner_text: bannerText } });
+  }
   /** Ends the session on the server; its cookie is worthless from then on. */
   signOut(): Promise<void> {
     return this.#transport.send({ method: 'DELETE', path: '/api/session' });

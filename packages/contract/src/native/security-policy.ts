@@ -44,6 +44,15 @@ const VALUES = {
     description: "Whether a client may send a person's password to the token path (RFC 6749 section 4.3)",
   }),
   inactive_days: countOrNull(30, 365, 'An account without a sign-in for so many days is disabled; null never', 90),
+  banner_text: described(
+    Nullable(Type.String({ minLength: 1, maxLength: 2_000 })),
+    'What a person reads at every sign-in; null where there is nothing to read',
+    'You are accessing a restricted information system.',
+  ),
+  banner_must_be_acknowledged: Type.Boolean({
+    description:
+      'Whether a sign-in is complete only once the person acknowledged the text; else it stands on the page until they close it',
+  }),
 };
 
 /** Every value of a security policy. */

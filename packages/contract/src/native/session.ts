@@ -27,6 +27,20 @@ export const SignInRequest = Type.Object(
 );
 export type SignInRequest = Static<typeof SignInRequest>;
 
+/** Body of `POST /api/session/banner`. */
+export const AcknowledgeBannerRequest = Type.Object(
+  {
+    banner_text: Type.String({
+      minLength: 1,
+      maxLength: 2_000,
+      description: 'What was read, as `GET /api/session` has it',
+      examples: ['You are accessing a restricted information system.'],
+    }),
+  },
+  { additionalProperties: false },
+);
+export type AcknowledgeBannerRequest = Static<typeof AcknowledgeBannerRequest>;
+
 /** `full` is map and cards; `cards` is the cards alone, made to sit in a CAD's panel. */
 export const DeeplinkView = Type.Enum(['full', 'cards']);
 export type DeeplinkView = Static<typeof DeeplinkView>;
@@ -50,8 +64,17 @@ export const Session = Type.Object({
   expires_at: Type.String({ format: 'date-time', description: 'When the session ends' }),
   sign_in_step: Type.Enum(['complete', 'prove_factor', 'enrol_factor'], {
     description:
-      'What is left of the sign-in: a second factor by `POST /api/session/factor`, or a first one to add; until it is complete nothing else is allowed',
+      'What is left of the sign-in: `banner_text` to acknowledge by `POST /api/session/banner`, a second factor by `POST /api/session/factor`, an expired password to change by `POST /api/session/password`, or a first factor to add; until it is complete nothing else is allowed',
   }),
+  banner_text: Type.Optional(
+    Nullable(
+      Type.String({
+        description:
+          'What the policy has its people read at a sign-in, until it is acknowledged; null where nothing is left, missing for a deeplink',
+        examples: ['You are accessing a restricted information system.'],
+      }),
+    ),
+  ),
   confirmed_until: Type.Optional(
     Nullable(
       Type.String({

@@ -62,6 +62,7 @@ import * as passwordGrantDays from './migrations/0156-password-grant-days.ts';
 import * as languages from './migrations/0163-languages.ts';
 import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
+import * as signInBanners from './migrations/0171-sign-in-banners.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -129,6 +130,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,
+  '0171-sign-in-banners': signInBanners.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
 };
 
@@ -165,6 +167,7 @@ const COMPATIBLE: readonly string[] = [
   '0135-saml',
   '0155-application-logouts',
   '0156-password-grant-days',
+  '0171-sign-in-banners',
   '0172-ended-sessions',
   '0173-password-ages',
   '0196-shorter-indexes',

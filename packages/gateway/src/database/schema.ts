@@ -140,6 +140,7 @@ export interface Schema
     last_seen_at: number | null;
     password_at: ColumnType<number | null, number | null | undefined, number | null>;
     active_at: ColumnType<number | null, number | null | undefined, number | null>;
+    awaits_banner: ColumnType<number, number | undefined, number>;
   };
   deeplinks: {
     id: string;

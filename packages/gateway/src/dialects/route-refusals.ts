@@ -4,6 +4,9 @@ import type { ErrorCode } from '../kernel/errors.ts';
 /** By operation id: what the use case of a route may refuse with that no other stage of a request does. */
 export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   readSession: ['deeplink_expired'],
+  acknowledgeBanner: ['conflict'],
+  registerDispatchPosition: ['conflict'],
+  readShowableFactors: ['deeplink_expired'],
   showFactor: ['deeplink_expired'],
   listOwnFactors: ['deeplink_expired'],
   beginTotp: ['conflict', 'deeplink_expired'],

@@ -9,7 +9,7 @@ import { ShowFactorForm } from '../sign-in-steps/show-factor-form.tsx';
 import { translated } from '../words/translated.ts';
 import { EntryPage } from './entry-page.tsx';
 
-/** What is left of a sign-in: a second factor, shown or added. */
+/** What is left of a sign-in: a text to acknowledge, a second factor to show or to add, a password to change. */
 export function StepPage({ session, onComplete }: { session: Session; onComplete: () => void }) {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();

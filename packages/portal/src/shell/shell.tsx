@@ -2,6 +2,7 @@ import { Outlet } from 'react-router';
 import { Shortcuts } from '../commands/shortcuts-dialog.tsx';
 import { useSession } from '../current-session/session-context.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
+import { BannerNotice } from '../sign-in-steps/banner-notice.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { ThemeSwitch } from '../theme/theme-switch.tsx';
@@ -21,6 +22,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         {translated('Skip to content')}
       </a>
+      <BannerNotice text={session.banner_text ?? null} />
       <SoundNotices />
       <Shortcuts />
       <MentionNotices />

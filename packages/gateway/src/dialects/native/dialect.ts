@@ -58,6 +58,7 @@ export const native = {
     signIn: session.open,
     readSession: session.read,
     noteActivity: session.beActive,
+    acknowledgeBanner: session.acknowledge,
     listDispatchPositions: dispatchPositions.list,
     registerDispatchPosition: dispatchPositions.register,
     endDispatchPosition: dispatchPositions.end,

@@ -138,7 +138,7 @@ onEachEngine("a developer's account", (engine) => {
     const user = await findUserByEmail(world.parts.database.read, 'operator@sallyport.test');
     assert.ok(user !== undefined);
     const lock = { recheckAt: null, recheckBy: null, idleAt: null, asks: null, reason: null };
-    const session = { user, expiresAt: world.clock.now(), step: null, confirmedUntil: null, lock };
+    const session = { user, expiresAt: world.clock.now(), step: null, banner: null, confirmedUntil: null, lock };
     assert.equal(principalOfSession(session).developer, undefined);
   });
 });

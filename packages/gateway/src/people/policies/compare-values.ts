@@ -1,4 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
+import { isVisible } from '../../kernel/text.ts';
 import { POLICY_FIELDS, POLICY_NAMES, type PolicyField, type PolicyValue, type SecurityPolicy } from './policy.ts';
 
 /** The value as a number, to compare it with others of its field. */
@@ -9,8 +10,9 @@ function numberOf({ words }: PolicyField, value: Exclude<PolicyValue, null>): nu
 /** How strict a value is: of two of one field the stricter one has the higher number. */
 function strictness(field: PolicyField, value: PolicyValue): number {
   if (value === null) return field.null === 'strictest' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (field.isText === true) return 0;
   const number = numberOf(field, value);
-  return field.stricter === 'higher' ? number : -number;
+  return field.stricter === 'higher' || field.stricter === 'true' ? number : -number;
 }
 
 /** The policy with every value that is looser than `floor` brought up to it. */
@@ -22,11 +24,20 @@ export function noLooserThan(floor: SecurityPolicy, policy: SecurityPolicy): Sec
   return Object.fromEntries(stricter) as SecurityPolicy;
 }
 
-function boundText({ stricter, words }: PolicyField, bound: PolicyValue): string {
+function boundText({ stricter, words, isText }: PolicyField, bound: PolicyValue): string {
   if (bound === null) return 'null';
-  if (stricter === 'false') return String(bound);
+  if (isText === true) return 'a text';
+  if (typeof bound === 'boolean') return String(bound);
   if (words !== undefined) return words.slice(words.indexOf(String(bound))).join(' or ');
   return stricter === 'higher' ? `${bound} or more` : `${bound} or less`;
+}
+
+function isWithin(field: PolicyField, value: PolicyValue): boolean {
+  if (value === null) return field.null !== undefined;
+  const { minimum, maximum } = field;
+  if (field.isText === true) return isVisible(String(value)) && [...String(value)].length <= maximum;
+  const number = numberOf(field, value);
+  return minimum <= number && number <= maximum;
 }
 
 /** Refuses with `invalid_request` a value out of its bounds, or looser than what the installation allows. */
@@ -35,12 +46,11 @@ export function checkValues(chosen: Partial<SecurityPolicy>, floor: SecurityPoli
     const value = chosen[name];
     if (value === undefined) continue;
     const field = POLICY_FIELDS[name];
-    const number = value === null ? null : numberOf(field, value);
-    const isWithin = number === null ? field.null !== undefined : field.minimum <= number && number <= field.maximum;
-    if (!isWithin) {
+    if (!isWithin(field, value)) {
       const orNull = field.null === undefined ? '' : ', or null';
+      const bounds = `${field.isText === true ? 'a text of' : 'from'} ${field.minimum} to ${field.maximum}`;
       throw refuse.invalidRequest({
-        description: `\`${field.wireName}\` must be from ${field.minimum} to ${field.maximum}${orNull}`,
+        description: `\`${field.wireName}\` must be ${bounds}${field.isText === true ? ' characters' : ''}${orNull}`,
       });
     }
     if (strictness(field, value) < strictness(field, floor[name])) {

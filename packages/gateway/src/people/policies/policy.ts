@@ -26,6 +26,10 @@ export interface SecurityPolicy {
   readonly allowsPasswordGrant: boolean;
   /** After how many days without a sign-in an account is disabled; null never. */
   readonly inactiveDays: number | null;
+  /** What a person reads at every sign-in, on terms of use; null where there is nothing to read. */
+  readonly bannerText: string | null;
+  /** Whether a sign-in is complete only once the person acknowledged that text. */
+  readonly bannerMustBeAcknowledged: boolean;
 }
 
 export type PolicyValue = SecurityPolicy[keyof SecurityPolicy];
@@ -34,16 +38,18 @@ export type PolicyValue = SecurityPolicy[keyof SecurityPolicy];
 export interface PolicyField {
   /** Its name in the native API, which a refusal states. */
   readonly wireName: string;
-  readonly stricter: 'lower' | 'higher' | 'false';
+  readonly stricter: 'lower' | 'higher' | 'false' | 'true';
   readonly minimum: number;
   readonly maximum: number;
   /** What null is, where the value may be null. */
   readonly null?: 'strictest' | 'loosest';
   /** The words of a value that is no number, from the loosest to the strictest; its bounds are their places. */
   readonly words?: readonly string[];
+  /** True of a text, of which the bounds are the length; one is as strict as another. */
+  readonly isText?: true;
 }
 
-const FLAG = { stricter: 'false', minimum: 0, maximum: 1 } as const;
+const FLAG = { minimum: 0, maximum: 1 } as const;
 
 /** Every value of a policy. Another one is another row, here, in each profile and in the contract. */
 export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> = {
@@ -57,8 +63,17 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   recheckHours: { wireName: 'recheck_hours', stricter: 'lower', minimum: 1, maximum: 24, null: 'loosest' },
   idleLockMinutes: { wireName: 'idle_lock_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
   stepUpMinutes: { wireName: 'step_up_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
-  allowsPasswordGrant: { wireName: 'allows_password_grant', ...FLAG },
+  allowsPasswordGrant: { wireName: 'allows_password_grant', stricter: 'false', ...FLAG },
   inactiveDays: { wireName: 'inactive_days', stricter: 'lower', minimum: 30, maximum: 365, null: 'loosest' },
+  bannerText: {
+    wireName: 'banner_text',
+    stricter: 'higher',
+    minimum: 1,
+    maximum: 2_000,
+    null: 'loosest',
+    isText: true,
+  },
+  bannerMustBeAcknowledged: { wireName: 'banner_must_be_acknowledged', stricter: 'true', ...FLAG },
 };
 
 export const POLICY_NAMES = Object.keys(POLICY_FIELDS) as readonly (keyof SecurityPolicy)[];
@@ -66,9 +81,17 @@ export const POLICY_NAMES = Object.keys(POLICY_FIELDS) as readonly (keyof Securi
 export const PROFILE_NAMES = ['cjis', 'nist', 'open'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
+/** The four statements of CJIS AC-8, as a system use notification. */
+const CJIS_BANNER = [
+  'You are accessing a restricted information system.',
+  'System usage may be monitored, recorded, and subject to audit.',
+  'Unauthorized use of the system is prohibited and may be subject to criminal and civil penalties.',
+  'Use of the system indicates consent to monitoring and recording.',
+].join('\n');
+
 /**
- * `cjis`: FBI CJIS Security Policy 6.0 (AC-2(3), AC-7, IA-2, IA-5(1), IA-11). `nist`: SP 800-63B-4 at AAL2, which asks for no reuse
- * list and lets a lock end by itself. `open`: what an installation did before it chose one, and what the sandbox has.
+ * `cjis`: FBI CJIS Security Policy 6.0 (AC-2, AC-2(3), AC-7, AC-8, IA-2, IA-5, IA-5(1), IA-11). `nist`: SP 800-63B-4 at AAL2, which asks for no reuse
+ * list, forbids changes by age and lets a lock end by itself. `open`: what an installation did before it chose one, and what the sandbox has.
  */
 export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
   cjis: {
@@ -84,6 +107,8 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: 90,
+    bannerText: CJIS_BANNER,
+    bannerMustBeAcknowledged: true,
   },
   nist: {
     lockoutFailures: 10,
@@ -98,6 +123,8 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: null,
+    bannerText: null,
+    bannerMustBeAcknowledged: false,
   },
   open: {
     lockoutFailures: 5,
@@ -112,5 +139,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: null,
     allowsPasswordGrant: true,
     inactiveDays: null,
+    bannerText: null,
+    bannerMustBeAcknowledged: false,
   },
 };

@@ -13,6 +13,7 @@ import { setPassword } from '../password-links/set-password.ts';
 import { findPortalSession, signIn } from '../sessions/portal-session.ts';
 import { findUser, findUserByEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
+import { PROFILES } from './policy.ts';
 import { type PolicyEdit, setPolicy } from './set-policy.ts';
 
 const MINUTE_MS = 60_000;
@@ -110,6 +111,8 @@ onEachEngine('a security policy', (engine) => {
       step_up_minutes: 15,
       allows_password_grant: false,
       inactive_days: 90,
+      banner_text: PROFILES.cjis.bannerText,
+      banner_must_be_acknowledged: true,
     });
     await choose({ profile: 'open' });
   });

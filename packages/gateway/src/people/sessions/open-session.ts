@@ -7,6 +7,7 @@ import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
+import type { SecurityPolicy } from '../policies/policy.ts';
 import { isKnownSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { insertSession } from './store.ts';
@@ -24,8 +25,8 @@ export async function isNewPlace(query: Database['read'], user: User, { source }
 }
 
 /**
- * Part of the caller's transaction: a session of a person who was proven, of so many hours, with its audit record, and a mail where
- * they signed in from a new place.
+ * Part of the caller's transaction: a session of a person who was proven, for as long as the policy lets it last, with its audit record,
+ * and a mail where they signed in from a new place. It awaits the acknowledgement of the policy's banner, where there is one.
  */
 export async function openSession(
   ports: {
@@ -37,22 +38,24 @@ export async function openSession(
   tx: Transaction,
   {
     user,
-    hours,
+    policy,
     origin,
     isFromNewPlace,
+    awaitsBanner = policy.bannerText !== null,
     detail,
   }: {
     user: User;
-    hours: number;
+    policy: SecurityPolicy;
     origin: Origin;
     isFromNewPlace: boolean;
+    awaitsBanner?: boolean;
     detail?: Readonly<Record<string, unknown>>;
   },
 ): Promise<OpenedSession & { token: Secret }> {
   const { audit, clock, random } = ports;
   const token = newSecret(random);
   const createdAt = clock.now();
-  const expiresAt = createdAt + hours * HOUR_MS;
+  const expiresAt = createdAt + policy.sessionHours * HOUR_MS;
   await insertSession(tx.query, {
     tokenHash: hashSecret(token.reveal()),
     userId: user.id,
@@ -60,6 +63,7 @@ export async function openSession(
     expiresAt,
     source: origin.source,
     userAgent: origin.userAgent ?? null,
+    awaitsBanner,
   });
   if (isFromNewPlace) await mailAboutAccount(ports, tx, user, 'new_place', { place: origin.source });
   await audit.append(tx, {

@@ -11,8 +11,9 @@ import { failuresOf } from '../factors/prove-factor.ts';
 import type { ChallengePorts } from '../passkeys/begin-challenge.ts';
 import { acceptPasskey, askForPasskey, checkPasskey, type ShownPasskey } from '../passkeys/check-passkey.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
+import { rightsOfPerson } from '../rights/rights.ts';
 import type { StrangerAllowance } from '../sign-in/sign-in-limits.ts';
-import { confirmedUntil } from '../sign-in/sign-in-step.ts';
+import { bannerLeft, confirmedUntil, nextStep } from '../sign-in/sign-in-step.ts';
 import { clearFailures, isLocked } from '../sign-in/store.ts';
 import { findUser, findUserByEmail, lockUser, markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { isEnabled, type User } from '../users/types.ts';
@@ -68,7 +69,7 @@ export async function signInByPasskey(
     const detail = { by: 'passkey', factor_id: attempt.shown.passkey.factorId };
     const session = await openSession(ports, tx, {
       user: attempt.user,
-      hours: policy.sessionHours,
+      policy,
       origin,
       isFromNewPlace,
       detail,
@@ -84,9 +85,12 @@ export async function signInByPasskey(
   }
   const createdAt = ports.clock.now();
   const facts = { createdAt, hasFactor: true, factorAt: createdAt, passwordAt: null, activeAt: null };
+  const rights = rightsOfPerson(opened.user);
+  const awaitsBanner = policy.bannerText !== null;
   return {
     ...opened,
-    step: null,
+    step: nextStep({ ...facts, rights, hasProviderFactor: false, awaitsBanner }, policy),
+    banner: bannerLeft({ awaitsBanner }, policy),
     confirmedUntil: confirmedUntil(facts, policy),
     lock: sessionLock(facts, policy, { now: createdAt, isAtPosition: false }),
   };

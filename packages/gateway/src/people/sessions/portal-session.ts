@@ -14,7 +14,7 @@ import { isPositionOf } from '../positions/dispatch-positions.ts';
 import { rightsOfPerson } from '../rights/rights.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
-import { confirmedUntil, nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
+import { bannerLeft, confirmedUntil, nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
 import { findUser } from '../users/store.ts';
 import { isEnabled } from '../users/types.ts';
 import { isNewPlace, type OpenedSession, openSession } from './open-session.ts';
@@ -25,6 +25,8 @@ import { deleteSession, findSession } from './store.ts';
 export interface PortalSession extends OpenedSession {
   /** Null where the sign-in is complete. */
   readonly step: SignInStep | null;
+  /** What the person has to acknowledge, or may, of the policy's banner; null where nothing. */
+  readonly banner: string | null;
   /** When it was last noted that the session was used; missing where it has just begun, null where nobody noted it. */
   readonly lastSeenAt?: number | null;
   /** Until when nothing asks for a factor again; null where the policy never does. */
@@ -66,7 +68,7 @@ export async function signIn(
   const isFromNewPlace = await isNewPlace(ports.database.read, proof.user, origin);
   const opened = await ports.database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
-    return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin, isFromNewPlace });
+    return openSession(ports, tx, { user: proof.user, policy, origin, isFromNewPlace });
   });
   const { factors } = await listFactors(ports, proof.user.id);
   const facts = {
@@ -74,12 +76,14 @@ export async function signIn(
     hasFactor: factors.length > 0,
     factorAt: null,
     hasProviderFactor: false,
+    awaitsBanner: policy.bannerText !== null,
   };
   const createdAt = ports.clock.now();
   const justNow = { createdAt, hasFactor: false, factorAt: null, passwordAt: null, activeAt: null };
   return {
     ...opened,
     step: nextStep(facts, policy),
+    banner: bannerLeft(facts, policy),
     confirmedUntil: confirmedUntil(justNow, policy),
     lock: sessionLock(justNow, policy, { now: createdAt, isAtPosition: false }),
   };
@@ -112,6 +116,7 @@ export async function findPortalSession(
     user: { ...user, tokenGeneration },
     expiresAt,
     step,
+    banner: bannerLeft(session, policy),
     lastSeenAt,
     confirmedUntil: confirmedUntil(session, policy),
     activeAt: session.activeAt,

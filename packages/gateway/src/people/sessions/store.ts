@@ -10,6 +10,7 @@ export async function insertSession(
     expiresAt: number;
     source: string;
     userAgent: string | null;
+    awaitsBanner: boolean;
   },
 ): Promise<void> {
   await query
@@ -22,6 +23,7 @@ export async function insertSession(
       source: session.source,
       user_agent: session.userAgent,
       last_seen_at: session.createdAt,
+      awaits_banner: session.awaitsBanner ? 1 : 0,
     })
     .execute();
 }
@@ -42,6 +44,8 @@ export interface StoredSession {
   readonly passwordAt: number | null;
   /** When its person was last noted as active; null where nobody noted it. */
   readonly activeAt: number | null;
+  /** True where its person has not acknowledged yet what the policy had them read at the sign-in. */
+  readonly awaitsBanner: boolean;
 }
 
 /** Notes that a second factor was shown in the session. False where it has ended. */
@@ -66,6 +70,18 @@ export async function markPasswordShown(query: Kysely<Schema>, tokenHash: string
   return numUpdatedRows === 1n;
 }
 
+/** Notes that the banner was acknowledged in the session. False where it was before, or the session has ended. */
+export async function markBannerAcknowledged(query: Kysely<Schema>, tokenHash: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('portal_sessions')
+    .set({ awaits_banner: 0 })
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', at)
+    .where('awaits_banner', '=', 1)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** A session that has not expired, or nothing. */
 export async function findSession(
   query: Kysely<Schema>,
@@ -83,6 +99,7 @@ export async function findSession(
       's.last_seen_at',
       's.password_at',
       's.active_at',
+      's.awaits_banner',
       'u.token_generation',
       eb
         .selectFrom('user_factors as f')
@@ -111,6 +128,7 @@ export async function findSession(
       lastSeenAt: row.last_seen_at,
       passwordAt: row.password_at,
       activeAt: row.active_at,
+      awaitsBanner: row.awaits_banner === 1,
     }
   );
 }

@@ -12,6 +12,8 @@ export interface SignInFacts {
   readonly factorAt: number | null;
   /** True where the identity provider that opened the session proved a second factor. */
   readonly hasProviderFactor: boolean;
+  /** True where the person has not acknowledged yet what the policy had them read at the sign-in. */
+  readonly awaitsBanner: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,14 +47,19 @@ export function asksFactor({ secondFactor }: SecurityPolicy, rights: ReadonlySet
   return secondFactor === 'everyone' || (secondFactor === 'administrators' && isAdministrator(rights));
 }
 
+/** The banner that is still to be acknowledged in a session; null where there is none any more. */
+export function bannerLeft({ awaitsBanner }: Pick<SignInFacts, 'awaitsBanner'>, policy: SecurityPolicy): string | null {
+  return awaitsBanner ? policy.bannerText : null;
+}
+
 /**
  * The next step of a sign-in, or null where it is complete. Decided anew at every request, so that a policy made stricter, a
  * new factor and a reset hold for those who are signed in. Who has a factor shows it, whatever the policy, unless their provider
- * proved one of its own.
+ * proved one of its own; whoever proved no factor that they have changes no password. The banner (CJIS AC-8) comes before everything, and is of the sign-in: one that is set later interrupts nobody.
  */
 export function nextStep(facts: SignInFacts, policy: SecurityPolicy): SignInStep | null {
   const { rights, hasFactor, factorAt, hasProviderFactor } = facts;
   if (hasProviderFactor) return null;
-  if (hasFactor) return factorAt === null ? 'prove_factor' : null;
+  if (hasFactor && factorAt === null) return 'prove_factor';
   return asksFactor(policy, rights) ? 'enrol_factor' : null;
 }

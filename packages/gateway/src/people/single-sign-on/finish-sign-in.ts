@@ -95,7 +95,7 @@ async function openExternalSession(
     await rememberSource(tx.query, user.id, addressKey(origin.source), at);
     const session = await openSession(ports, tx, {
       user,
-      hours: policy.sessionHours,
+      policy,
       origin,
       isFromNewPlace,
       detail: { identity_provider: provider.id },

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Textarea } from '@mantine/core';
 import { translated } from '../../words/translated.ts';
 import { type FIELD_GROUPS, type FieldValue, valueText } from './policy-fields.ts';
 import classes from './security.module.css';
@@ -10,14 +10,17 @@ interface PolicyFieldProps {
   value: FieldValue;
   /** The loosest that may be chosen, which the field states. */
   loosest: FieldValue;
-  /** What a number is where the field had none before. */
-  proposed: number;
+  /** What a number or a text is where the field had none before. */
+  proposed: number | string;
   onChange: (value: FieldValue) => void;
 }
 
-/** One value of a policy: a number, a number or none, or a switch. */
+/** One value of a policy: a number or a text, either of which may be none, or a switch. */
 export function PolicyField({ field, value, loosest, proposed, onChange }: PolicyFieldProps) {
-  const { label, description, bounds, words, none } = field;
+  const { bounds, longest, isStricterOn, words } = field;
+  const label = translated(field.label);
+  const description = translated(field.description);
+  const none = field.none && translated(field.none);
   if (words !== undefined) {
     const names = Object.keys(words);
     const allowed = names.slice(names.indexOf(String(loosest)));
@@ -34,13 +37,38 @@ export function PolicyField({ field, value, loosest, proposed, onChange }: Polic
       />
     );
   }
+  if (longest !== undefined) {
+    return (
+      <div className={classes.field}>
+        <Textarea
+          label={label}
+          description={description}
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={longest}
+          value={value === null ? '' : String(value)}
+          disabled={value === null}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          required={value !== null}
+          withAsterisk={false}
+        />
+        <Checkbox
+          label={none}
+          checked={value === null}
+          disabled={loosest !== null}
+          onChange={(event) => onChange(event.currentTarget.checked ? null : proposed)}
+        />
+      </div>
+    );
+  }
   if (bounds === undefined) {
     return (
       <Checkbox
         label={label}
         description={description}
         checked={value === true}
-        disabled={loosest === false}
+        disabled={loosest === (isStricterOn === true)}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
     );

@@ -10,6 +10,10 @@ interface Field {
   readonly description: Text;
   /** A number within these bounds; a field without them is switched on and off. */
   readonly bounds?: readonly [minimum: number, maximum: number];
+  /** The most characters of a text. */
+  readonly longest?: number;
+  /** True of a switch that is the stricter one where it is on. */
+  readonly isStricterOn?: true;
   /** What may be chosen, with what each is, where the value is a word; from the loosest to the strictest. */
   readonly words?: Readonly<Record<string, Text>>;
   /** What the field without a number says, where it may have none. */
@@ -113,6 +117,7 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
 /** What the value is in a sentence, as for the loosest that is allowed. */
 export function valueText(field: Field, value: FieldValue): string {
   if (value === null) return field.none === undefined ? translated('none') : translated(field.none);
+  if (field.longest !== undefined) return translated('a text');
   if (typeof value === 'boolean') return value ? translated('on') : translated('off');
   return String(value);
 }

@@ -21,12 +21,14 @@ interface PolicyFormProps {
   onSave: (change: EditSecurityPolicyRequest) => void;
 }
 
+const proposalOf = (value: FieldValue) => (typeof value === 'number' || typeof value === 'string' ? value : 30);
+
 /** A profile and its values, each of which may be set beside it. */
 export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps) {
   const form = useForm({ initialValues: { profile: policy.profile, values: policy.values } });
   const { profile, values } = form.values;
   const submit = form.onSubmit(() => onSave({ profile, ...values }));
-  const proposedFor = (name: FieldName) => Number(policy.profiles.cjis[name] ?? policy.profiles.nist[name] ?? 30);
+  const proposedFor = (name: FieldName) => proposalOf(policy.profiles.cjis[name] ?? policy.profiles.nist[name]);
   return (
     <form className={classes.form} onSubmit={submit}>
       <NativeSelect

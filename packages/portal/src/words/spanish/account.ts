@@ -2,6 +2,9 @@
 export const ACCOUNT = {
   'None yet. An administrator of your agency allows an application by opening it once.':
     'Aún no hay ninguna. Un administrador de su agencia permite una aplicación al abrirla una vez.',
+  'I acknowledge': 'Lo acepto',
+  'Notice of use': 'Aviso de uso',
+  'What you acknowledge': 'Lo que acepta',
   'Opens in a new tab': 'Se abre en una pestaña nueva',
   'Sign out of Sallyport?': '¿Cerrar la sesión de Sallyport?',
   'Signed out': 'Sesión cerrada',

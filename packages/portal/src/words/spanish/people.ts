@@ -123,6 +123,7 @@ export const PEOPLE = {
   'the installation: every agency at least, and operators':
     'la instalación: al menos todas las agencias, y los operadores',
   'the security policy': 'la política de seguridad',
+  'a text': 'un texto',
   'This browser is a dispatch position.': 'Este navegador es un puesto de despacho.',
   'Dispatch position ended.': 'El puesto de despacho terminó.',
   'Security policy saved. It holds from now on.': 'Se guardó la política de seguridad. Vale desde ahora.',

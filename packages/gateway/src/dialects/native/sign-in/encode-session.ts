@@ -4,8 +4,10 @@ import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-de
 import { rightsOfSession } from '../../../authorization/principals/signed-in.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+
 import { PORTAL_RIGHTS, type PortalRight, type Right, rightsOfDeeplink } from '../../../people/rights/rights.ts';
 import { roleTitle } from '../../../people/roles/role-title.ts';
+
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
@@ -36,6 +38,8 @@ function encodeRights(rights: ReadonlySet<Right>) {
   return { permissions, may_administer: permissions.some((name) => ADMIN_PERMISSIONS.includes(name)) };
 }
 
+const instantOrNull = (at: number | null) => (at === null ? null : toRfc3339(at));
+
 /** A person signed in by hand. */
 export async function encodePortalSession(
   ports: { database: Database },
@@ -46,7 +50,11 @@ export async function encodePortalSession(
     ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
     sign_in_step: session.step ?? 'complete',
-    confirmed_until: session.confirmedUntil === null ? null : toRfc3339(session.confirmedUntil),
+    banner_text: session.banner,
+    confirmed_until: instantOrNull(session.confirmedUntil),
+    recheck_at: instantOrNull(session.lock.recheckAt),
+    recheck_by: instantOrNull(session.lock.recheckBy),
+    idle_at: instantOrNull(session.lock.idleAt),
     lock: session.lock.reason ?? 'none',
     ...encodeRights(rightsOfSession(session)),
   };

@@ -1,4 +1,4 @@
-import { Session, SignInRequest } from '@sallyport/contract';
+import { AcknowledgeBannerRequest, Session, SignInRequest } from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { readSession } from '../../../authorization/deeplinks/read-session.ts';
@@ -12,6 +12,7 @@ import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
+import { acknowledgeBanner } from '../../../people/sessions/acknowledge-banner.ts';
 import { noteActivity } from '../../../people/sessions/note-activity.ts';
 import { findPortalSession, type PortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import {
@@ -110,6 +111,27 @@ export const beActive: Route<ReadPorts> = {
   async handle(ports, request) {
     const { activeAt = null } = await portalSession(ports, request);
     await noteActivity(ports, { token: request.cookies[SESSION_COOKIE] ?? '', activeAt });
+    const body = await encodePortalSession(ports, await portalSession(ports, request));
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body };
+  },
+};
+
+/** `POST /api/session/banner`: what the policy had the person read at the sign-in. */
+export const acknowledge: Route<ReadPorts & { audit: Audit }> = {
+  method: 'POST',
+  path: `${PATH}/banner`,
+  errors: nativeErrors,
+  summary: 'Acknowledge the text that was shown at the sign-in',
+  access: { kind: 'person', right: 'session:own' },
+  limit: 'reads',
+  body: 'json',
+  bodyLimitBytes: 16_384,
+  schema: { body: AcknowledgeBannerRequest, responses: { 200: Session } },
+  async handle(ports, request) {
+    const { banner_text: text } = request.body as AcknowledgeBannerRequest;
+    const { user, banner } = await portalSession(ports, request);
+    const token = request.cookies[SESSION_COOKIE] ?? '';
+    await acknowledgeBanner(ports, { user, banner, token, text, origin: request.origin });
     const body = await encodePortalSession(ports, await portalSession(ports, request));
     return { status: 200, headers: { 'cache-control': 'no-store' }, body };
   },
