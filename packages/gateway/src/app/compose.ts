@@ -302,7 +302,7 @@ export async function compose(world: {
       (tx, userId) => endSubscriptions(tx, { userId }).then(() => 0),
     ],
     endWithAgency: async (tx, agencyId) => {
-      await endAccessOfAgency(tx, agencyId);
+      await endAccessOfAgency({ clock }, tx, agencyId);
       await endDeeplinksOfAgency(tx.query, agencyId, clock.now());
     },
     sweepOutcomes: (agencyId) => readSweepOutcomes({ database }, agencyId),

@@ -63,5 +63,6 @@ export interface PeopleTables {
     created_at: number;
     seen_at: number | null;
   };
+  ended_sessions: { token_hash: string; reason: string; ended_at: number };
   saml_assertions: { provider_id: string; assertion_hash: string; expires_at: number };
 }

@@ -46,6 +46,7 @@ onEachEngine('a schema', (engine) => {
       'dispatch_positions',
       'wall_boards',
       'card_openings',
+      'ended_sessions',
       'street_cells',
       'street_segments',
       'address_points',

@@ -10,6 +10,7 @@ export interface Sweep {
     | 'idempotency_keys'
     | 'inactive_accounts'
     | 'portal_sessions'
+    | 'ended_sessions'
     | 'password_links'
     | 'deeplinks'
     | 'external_sign_ins'

@@ -12,14 +12,17 @@ import {
   browserTokenOf,
   DEEPLINK_HEADER,
   DEVELOPER_COOKIE,
+  POSITION_COOKIE,
   SESSION_COOKIE,
 } from '../dialects/routing/browser-credentials.ts';
 import type { RouteAccess } from '../dialects/routing/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';
 import { scopeOf } from '../people/rights/rights.ts';
+import type { EndReason } from '../people/sessions/end-reason.ts';
 import { findPortalSession } from '../people/sessions/portal-session.ts';
 import { lockedSession } from '../people/sessions/session-lock.ts';
+import { whyEnded } from '../people/sessions/why-ended.ts';
 import type { ServerPorts } from './ports.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
@@ -130,27 +133,31 @@ async function identify(
     const browserToken = browserTokenOf(request.cookies);
     return principalOfDeeplink(await findDeeplinkSession(ports, { deeplinkId, browserToken }));
   }
-  const principal = await identifyByCookie(ports, request, kind);
-  if (principal === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-  return principal;
+  return identifyByCookie(ports, request, kind);
 }
 
-/** Of two sessions in one browser, the one this kind of route is for; null where it has ended. */
+/** The refusal of a session that has ended, with the reason for whoever has its cookie. */
+const endedSession = (reason: EndReason | null) =>
+  refuse.invalidToken({ description: 'The session has ended; sign in again', ...(reason !== null && { reason }) });
+
+/** Of two sessions in one browser, the one this kind of route is for. */
 async function identifyByCookie(
   ports: ServerPorts,
   { cookies }: FastifyRequest,
   kind: RouteAccess['kind'],
-): Promise<Principal | null> {
+): Promise<Principal> {
   const { [SESSION_COOKIE]: portalToken = '', [DEVELOPER_COOKIE]: developerToken = '' } = cookies;
   if (portalToken === '' && developerToken === '') {
     throw refuse.missingToken({ description: 'Sign in, or send an access token' });
   }
   if (developerToken !== '' && (kind === 'developer' || portalToken === '')) {
     const session = await findDeveloperSession(ports, developerToken);
-    return session && principalOfDeveloper(session.developer);
+    if (session === null) throw endedSession(null);
+    return principalOfDeveloper(session.developer);
   }
-  const session = await findPortalSession(ports, portalToken);
-  return session && principalOfSession(session);
+  const session = await findPortalSession(ports, portalToken, cookies[POSITION_COOKIE]);
+  if (session === null) throw endedSession(await whyEnded(ports, portalToken));
+  return principalOfSession(session);
 }
 
 /** A page of another origin may not act with this browser's cookies; programs send neither header. */

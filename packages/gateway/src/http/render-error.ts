@@ -80,8 +80,12 @@ function describeFault(fault: Fault): string {
  */
 export function toDomainError(error: unknown, bodyLimitBytes: number): DomainError {
   if (error instanceof DomainError) return error;
-  const { code, validation, statusCode } = error as Partial<FastifyError> & { validation?: Fault[] };
+  const { code, validation, validationContext, statusCode } = error as Partial<FastifyError> & { validation?: Fault[] };
   const [fault] = validation ?? [];
+  // Everything in a query is text, but for what was sent twice.
+  if (fault?.keyword === 'type' && validationContext === 'querystring') {
+    return refuse.invalidRequest({ description: `${nameOf(fault)} must be sent once` });
+  }
   if (fault !== undefined) return refuse.invalidRequest({ description: describeFault(fault) });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return refuse.bodyTooLarge({ description: `The body must have at most ${bodyLimitBytes} bytes here` });

@@ -54,6 +54,8 @@ export interface Refusal {
   readonly description: string;
   readonly logDetail?: string;
   readonly retryAfterSeconds?: number;
+  /** Within the code, by a stable name of the room that refuses; shown to the caller. */
+  readonly reason?: string;
   /** True where the use case has written the audit record of this refusal itself. */
   readonly isRecorded?: boolean;
   readonly cause?: unknown;
@@ -65,6 +67,7 @@ export class DomainError extends Error {
   readonly status: number;
   readonly logDetail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly reason: string | undefined;
   readonly isRecorded: boolean;
 
   constructor(code: ErrorCode, refusal: Refusal) {
@@ -74,6 +77,7 @@ export class DomainError extends Error {
     this.status = ERROR_CATALOGUE[code].status;
     this.logDetail = refusal.logDetail;
     this.retryAfterSeconds = refusal.retryAfterSeconds;
+    this.reason = refusal.reason;
     this.isRecorded = refusal.isRecorded ?? false;
   }
 }

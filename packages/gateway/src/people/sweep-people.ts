@@ -3,12 +3,14 @@ import { disableInactive, type InactivePorts } from './administration/disable-in
 import { deleteOldAssertions, deleteOldSignIns } from './external-sign-ins/store.ts';
 import { deleteOldChallenges } from './passkeys/store.ts';
 import { deleteExpiredLinks } from './password-links/store.ts';
-import { deleteExpiredSessions } from './sessions/store.ts';
+import { deleteExpiredSessions, deleteOldEnds } from './sessions/store.ts';
 
 const BATCH = 500;
 const ACCOUNTS_A_BATCH = 20;
 const DAY_MS = 86_400_000;
 const SESSIONS_KEPT_MS = DAY_MS;
+/** As long as a browser may have the cookie of a session that lasted a day. */
+const ENDS_KEPT_MS = 2 * DAY_MS;
 /** Whoever opens an old link the next week still reads that it is too old, and not that it never was. */
 const LINKS_KEPT_MS = 30 * DAY_MS;
 
@@ -21,6 +23,11 @@ export function peopleSweeps(ports: InactivePorts): Sweep[] {
       kind: 'portal_sessions',
       agencyId: '',
       removeBatch: ({ query }) => deleteExpiredSessions(query, clock.now() - SESSIONS_KEPT_MS, BATCH),
+    },
+    {
+      kind: 'ended_sessions',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteOldEnds(query, clock.now() - ENDS_KEPT_MS, BATCH),
     },
     {
       kind: 'password_links',

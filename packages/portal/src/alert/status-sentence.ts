@@ -14,11 +14,15 @@ export function statusSentence({ name, display_name }: NamedValue, alert: AlertS
         ? translated('Accepted. No unit has been reported yet.')
         : translated('Accepted. {disposition}.', { disposition: serverText(alert.disposition.display_name) });
     case 'DECLINED':
-      return alert.decline_reason === null ? 'Declined, without a reason.' : `Declined: ${alert.decline_reason}`;
+      return alert.decline_reason === null
+        ? translated('Declined, without a reason.')
+        : translated('Declined: {reason}', { reason: serverText(alert.decline_reason) });
     case 'TIMEOUT':
       return translated('Nobody answered in time. {sender} may ask for dispatch again.', { sender });
     case 'CANCELED':
-      return alert.cancel_reason === null ? `Canceled by ${sender}.` : `Canceled by ${sender}: ${alert.cancel_reason}`;
+      return alert.cancel_reason === null
+        ? translated('Canceled by {sender}.', { sender })
+        : translated('Canceled by {sender}: {reason}', { sender, reason: alert.cancel_reason });
     case 'IGNORED':
       return translated('{sender} asks for no dispatch.', { sender });
     default:

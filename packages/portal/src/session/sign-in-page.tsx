@@ -6,8 +6,10 @@ import { SESSION_END_KEY, SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { PasskeyButton } from '../sign-in-steps/passkey-button.tsx';
+import { PersonLanguage } from '../words/person-language.tsx';
 import { translated } from '../words/translated.ts';
 import { EntryPage } from './entry-page.tsx';
+import { SessionEnd } from './session-end.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionQuery } from './use-session-query.ts';
 
@@ -53,7 +55,9 @@ export function SignInPage() {
   if (session.data != null) return <Navigate to={target} replace />;
 
   return (
-    <EntryPage title="Sign in">
+    <EntryPage title={translated('Sign in')}>
+      {session.data === null && <PersonLanguage session={null} />}
+      <SessionEnd />
       <SignInForm onSubmit={signIn.mutate} onEmail={setEmail} isSending={signIn.isPending} error={signIn.error}>
         <PasskeyButton
           label={translated('Use a passkey')}

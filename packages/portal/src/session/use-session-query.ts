@@ -2,7 +2,7 @@ import { SallyportError } from '@sallyport/client';
 import type { Session } from '@sallyport/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { SESSION_KEY } from '../api/query-client.ts';
+import { markEnded, SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { serverNow } from '../time/server-clock.ts';
 
@@ -19,7 +19,10 @@ export function useSessionQuery() {
       try {
         return await sallyport.session.read(signal);
       } catch (error) {
-        if (error instanceof SallyportError && error.status === 401) return null;
+        if (error instanceof SallyportError && error.status === 401) {
+          markEnded(queryClient, error);
+          return null;
+        }
         throw error;
       }
     },
@@ -30,7 +33,8 @@ export function useSessionQuery() {
   useEffect(() => {
     if (expiresAt === undefined) return;
     const leftMs = Math.min(Math.max(0, Date.parse(expiresAt) - serverNow()), LONGEST_TIMER_MS);
-    const timer = setTimeout(() => queryClient.setQueryData(SESSION_KEY, null), leftMs);
+    const over = { code: 'invalid_token', reason: 'expired' };
+    const timer = setTimeout(() => markEnded(queryClient, over), leftMs);
     return () => clearTimeout(timer);
   }, [expiresAt, queryClient]);
   return query;

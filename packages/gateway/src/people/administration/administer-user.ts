@@ -135,8 +135,9 @@ export async function editUserIn(
     disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
   };
   if (!(await updateUser(tx.query, changed))) throw emailTaken();
-  if (isDisabled || changed.role !== user.role) await endAccess(ports, tx, user.id, request);
-  else if (user.disabledAt !== null) {
+  if (isDisabled || changed.role !== user.role) {
+    await endAccess(ports, tx, user.id, { ...request, reason: isDisabled ? 'account_disabled' : 'role_changed' });
+  } else if (user.disabledAt !== null) {
     await markEnabled(tx.query, user.id, clock.now());
     await ports.changes.publish(tx, 'user_tokens', user.id);
   }
@@ -165,7 +166,7 @@ export async function endUserSessions(
 ): Promise<{ user: UserState; ended: number }> {
   const ended = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
-    const count = await endAccess(ports, tx, user.id, request);
+    const count = await endAccess(ports, tx, user.id, { ...request, reason: 'ended_by_administrator' });
     await recordAbout(ports, tx, request, 'user.sessions_ended', { ended: count });
     return count;
   });

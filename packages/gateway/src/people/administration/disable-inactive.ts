@@ -28,7 +28,7 @@ export async function disableInactive(ports: InactivePorts, tx: Transaction, lim
     const before = now - policy.inactiveDays * DAY_MS;
     for (const userId of await inactiveUsers(tx.query, { agencyId, before, limit: limit - disabled })) {
       await disableUser(tx.query, userId, now);
-      await endAccess(ports, tx, userId, { actor: SYSTEM, origin: ORIGIN });
+      await endAccess(ports, tx, userId, { actor: SYSTEM, origin: ORIGIN, reason: 'account_disabled' });
       await ports.audit.append(tx, {
         actor: SYSTEM,
         agencyId,

@@ -33,7 +33,7 @@ export async function resetFactors(
   await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     const removed = await deleteAllFactors(tx.query, user.id);
-    await endAccess(ports, tx, user.id, request);
+    await endAccess(ports, tx, user.id, { ...request, reason: 'factors_reset' });
     await recordAbout(ports, tx, request, 'user.factors_reset', { removed });
     await mailAboutAccount(ports, tx, user, 'factors_reset');
   });

@@ -70,7 +70,10 @@ export async function setPassword(
     await rememberPassword(tx.query, user, now);
     await updatePassword(tx.query, user.id, passwordHash, now);
     await clearAllFailures(tx.query, user.id);
-    await endAccess(ports, tx, user.id, { actor: { kind: 'user', id: user.id }, origin: request.origin });
+    await endAccess(ports, tx, user.id, {
+      ...{ actor: { kind: 'user', id: user.id }, origin: request.origin },
+      reason: 'password_changed',
+    });
     await audit.append(tx, {
       actor: { kind: 'user', id: user.id },
       agencyId: user.agencyId,

@@ -103,7 +103,8 @@ export async function editRole(
     await updateOwnRole(tx.query, role);
     const holders = await holdersOf(tx.query, agencyId, role.id);
     const isNarrowed = [...before.rights].some((right) => !role.rights.has(right));
-    if (isNarrowed) for (const userId of holders) await endAccess(ports, tx, userId, request);
+    const ended = { ...request, reason: 'role_changed' } as const;
+    if (isNarrowed) for (const userId of holders) await endAccess(ports, tx, userId, ended);
     await record(ports, tx, request, 'role.edited', role);
     return { role, people: holders.length };
   });

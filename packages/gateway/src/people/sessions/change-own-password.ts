@@ -54,7 +54,10 @@ export async function changeOwnPassword(
     await rememberPassword(tx.query, proof.user, now);
     await updatePassword(tx.query, user.id, passwordHash, now);
     const actor = { kind: 'user', id: user.id } as const;
-    await endAccess(ports, tx, user.id, { actor, origin, keptTokenHash: hashSecret(token) });
+    await endAccess(ports, tx, user.id, {
+      ...{ actor, origin, reason: 'password_changed' },
+      keptTokenHash: hashSecret(token),
+    });
     const entry = {
       agencyId: user.agencyId,
       action: 'user.password_set',

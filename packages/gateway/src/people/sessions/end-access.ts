@@ -4,12 +4,15 @@ import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { startTokenGeneration, startTokenGenerations } from '../users/store.ts';
+import type { EndReason } from './end-reason.ts';
 import { endSessionsOfAgency, endSessionsOfUser } from './store.ts';
 
 /** Who ended it, and where from. */
 export interface EndedBy {
   readonly actor: Actor;
   readonly origin: Origin;
+  /** What whoever has the cookie of a session that ended reads. */
+  readonly reason: EndReason;
   /** The session in which the person did it, which goes on; missing where none does. */
   readonly keptTokenHash?: string;
 }
@@ -36,7 +39,11 @@ export async function endAccess(
   userId: string,
   by: EndedBy,
 ): Promise<number> {
-  let ended = await endSessionsOfUser(tx.query, userId, clock.now(), by.keptTokenHash);
+  let ended = await endSessionsOfUser(
+    tx.query,
+    { userId, keptTokenHash: by.keptTokenHash },
+    { reason: by.reason, at: clock.now() },
+  );
   await startTokenGeneration(tx.query, userId);
   for (const end of endWithPerson) ended += await end(tx, userId, by);
   await changes.publish(tx, 'user_tokens', userId);
@@ -47,7 +54,7 @@ export async function endAccess(
  * Part of the caller's transaction: ends every portal session of the agency's people and voids every token issued to them so far. Who
  * calls it publishes the change of the agency. What they made goes on when the agency is enabled.
  */
-export async function endAccessOfAgency(tx: Transaction, agencyId: string): Promise<void> {
-  await endSessionsOfAgency(tx.query, agencyId);
+export async function endAccessOfAgency({ clock }: { clock: Clock }, tx: Transaction, agencyId: string): Promise<void> {
+  await endSessionsOfAgency(tx.query, agencyId, { reason: 'agency_disabled', at: clock.now() });
   await startTokenGenerations(tx.query, agencyId);
 }

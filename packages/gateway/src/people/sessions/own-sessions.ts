@@ -41,7 +41,7 @@ export async function endOwnSession(
   await database.write(async (tx) => {
     const session = (await openSessionsOf(tx.query, user.id, clock.now())).find((row) => idOf(row) === sessionId);
     if (session === undefined) throw refuse.notFound({ description: 'You have no open session with this id' });
-    await deleteSession(tx.query, session.tokenHash);
+    await deleteSession(tx.query, session.tokenHash, { reason: 'ended_elsewhere', at: clock.now() });
     await changes.publish(tx, 'session', user.id);
     await audit.append(tx, {
       actor: { kind: 'user', id: user.id },

@@ -126,11 +126,11 @@ export async function findPortalSession(
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */
 export async function signOut(
-  { database, audit, changes }: Pick<Ports, 'database' | 'audit' | 'changes'>,
+  { database, audit, clock, changes }: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes'>,
   request: { token: string; userId: string; agencyId: string | null; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {
-    await deleteSession(tx.query, hashSecret(request.token));
+    await deleteSession(tx.query, hashSecret(request.token), { reason: 'signed_out', at: clock.now() });
     await changes.publish(tx, 'session', request.userId);
     await audit.append(tx, {
       actor: { kind: 'user', id: request.userId },

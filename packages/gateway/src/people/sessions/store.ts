@@ -1,5 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import type { EndReason, SessionEnd } from './end-reason.ts';
+
+type Condition = (row: ExpressionBuilder<Schema, 'portal_sessions'>) => Expression<SqlBool>;
 
 export async function insertSession(
   query: Kysely<Schema>,
@@ -147,12 +150,87 @@ export async function providerOfSession(
     .executeTakeFirst();
 }
 
-export async function deleteSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {
-  await query.deleteFrom('portal_sessions').where('token_hash', '=', tokenHash).execute();
+/** Part of what ends sessions: notes why those end that are open. */
+async function noteEnds(query: Kysely<Schema>, which: Condition, { reason, at }: SessionEnd): Promise<void> {
+  await query
+    .insertInto('ended_sessions')
+    .columns(['token_hash', 'reason', 'ended_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('portal_sessions')
+        .select((row) => ['token_hash', row.val(reason).as('reason'), row.val(at).as('ended_at')])
+        .where(which)
+        .where('expires_at', '>', at),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
-export async function deleteSessions(query: Kysely<Schema>, tokenHashes: readonly string[]): Promise<void> {
+/** Why the session ended; undefined where it is not noted. */
+export async function findEndReason(query: Kysely<Schema>, tokenHash: string): Promise<EndReason | undefined> {
+  const row = await query
+    .selectFrom('ended_sessions')
+    .select('reason')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return row?.reason as EndReason | undefined;
+}
+
+/** A session that was not ended, whether or not it has expired. */
+export async function findLastOfSession(
+  query: Kysely<Schema>,
+  tokenHash: string,
+): Promise<Pick<StoredSession, 'userId' | 'createdAt' | 'expiresAt'> | undefined> {
+  return query
+    .selectFrom('portal_sessions')
+    .select(['user_id as userId', 'created_at as createdAt', 'expires_at as expiresAt'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+}
+
+/** Removes up to `limit` notes of ends before `before`; returns how many. */
+export async function deleteOldEnds(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('ended_sessions')
+    .where('token_hash', 'in', (eb) =>
+      eb
+        .selectFrom('ended_sessions')
+        .select('token_hash')
+        .where('ended_at', '<', before)
+        .orderBy('ended_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+export async function deleteSession(query: Kysely<Schema>, tokenHash: string, end: SessionEnd): Promise<void> {
+  await deleteSessions(query, [tokenHash], end);
+}
+
+/** Ends the session where it is that person's. Whether it awaited its banner's acknowledgement; undefined where there was none. */
+export async function deleteSessionOf(
+  query: Kysely<Schema>,
+  { tokenHash, userId }: { tokenHash: string; userId: string },
+  end: SessionEnd,
+): Promise<{ awaitsBanner: boolean } | undefined> {
+  await noteEnds(query, (row) => row.and({ token_hash: tokenHash, user_id: userId }), end);
+  const ended = await query
+    .deleteFrom('portal_sessions')
+    .where('token_hash', '=', tokenHash)
+    .where('user_id', '=', userId)
+    .returning('awaits_banner')
+    .executeTakeFirst();
+  return ended && { awaitsBanner: ended.awaits_banner === 1 };
+}
+
+export async function deleteSessions(
+  query: Kysely<Schema>,
+  tokenHashes: readonly string[],
+  end: SessionEnd,
+): Promise<void> {
   if (tokenHashes.length === 0) return;
+  await noteEnds(query, (row) => row('token_hash', 'in', tokenHashes), end);
   await query.deleteFrom('portal_sessions').where('token_hash', 'in', tokenHashes).execute();
 }
 
@@ -219,16 +297,16 @@ export async function markActive(query: Kysely<Schema>, tokenHash: string, at: n
 /** Ends every session of the user, but for one that may be kept, and returns how many were open. */
 export async function endSessionsOfUser(
   query: Kysely<Schema>,
-  userId: string,
-  now: number,
-  keptTokenHash = '',
+  { userId, keptTokenHash = '' }: { userId: string; keptTokenHash?: string | undefined },
+  end: SessionEnd,
 ): Promise<number> {
+  await noteEnds(query, (row) => row.and([row('user_id', '=', userId), row('token_hash', '<>', keptTokenHash)]), end);
   const open = await query
     .selectFrom('portal_sessions')
     .select('token_hash')
     .where('user_id', '=', userId)
     .where('token_hash', '<>', keptTokenHash)
-    .where('expires_at', '>', now)
+    .where('expires_at', '>', end.at)
     .execute();
   await query
     .deleteFrom('portal_sessions')
@@ -239,8 +317,9 @@ export async function endSessionsOfUser(
 }
 
 /** Ends every session of the agency's people. */
-export async function endSessionsOfAgency(query: Kysely<Schema>, agencyId: string): Promise<void> {
+export async function endSessionsOfAgency(query: Kysely<Schema>, agencyId: string, end: SessionEnd): Promise<void> {
   const people = query.selectFrom('users').select('id').where('agency_id', '=', agencyId);
+  await noteEnds(query, (row) => row('user_id', 'in', people), end);
   await query.deleteFrom('portal_sessions').where('user_id', 'in', people).execute();
 }
 

@@ -61,7 +61,7 @@ export async function acceptIdentity(ports: AcceptPorts, tx: Transaction, proven
   const role = await roleFor(tx, proven, user);
   if (role === null) {
     await updateUser(tx.query, { ...user, disabledAt: ports.clock.now() });
-    await endAccess(ports, tx, user.id, { actor: SYSTEM, origin: proven.origin });
+    await endAccess(ports, tx, user.id, { actor: SYSTEM, origin: proven.origin, reason: 'account_disabled' });
     await record(ports, tx, proven, { action: 'user.edited', userId: user.id, detail: { changed: ['isDisabled'] } });
     return { refused: 'no role for this person any more', userId: known };
   }
@@ -78,7 +78,7 @@ async function withRole(
   if (user.role === role) return user;
   await rightsOfRoleToGive(ports, tx, { role, agencyId: user.agencyId });
   await updateUser(tx.query, { ...user, role });
-  await endAccess(ports, tx, user.id, { actor: SYSTEM, origin: proven.origin });
+  await endAccess(ports, tx, user.id, { actor: SYSTEM, origin: proven.origin, reason: 'role_changed' });
   await record(ports, tx, proven, { action: 'user.edited', userId: user.id, detail: { changed: ['role'], role } });
   return (await findUser(tx.query, user.id)) ?? user;
 }

@@ -139,7 +139,8 @@ async function ownProvider(
 }
 
 async function endPeople(ports: Ports, tx: Transaction, providerId: string, request: ProviderRequest): Promise<void> {
-  for (const userId of await peopleOfProvider(tx.query, providerId)) await endAccess(ports, tx, userId, request);
+  const by = { ...request, reason: 'provider_changed' } as const;
+  for (const userId of await peopleOfProvider(tx.query, providerId)) await endAccess(ports, tx, userId, by);
 }
 
 /**

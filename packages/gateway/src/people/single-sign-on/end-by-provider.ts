@@ -39,6 +39,7 @@ export async function endByProvider(
       await deleteSessions(
         tx.query,
         sessions.map(({ tokenHash }) => tokenHash),
+        { reason: 'provider_signed_out', at: ports.clock.now() },
       );
       for (const userId of new Set(sessions.map((session) => session.userId))) {
         await changes.publish(tx, 'session', userId);
@@ -47,6 +48,8 @@ export async function endByProvider(
       return;
     }
     const userId = await userOfSubject(tx.query, provider.id, subject ?? '');
-    if (userId !== undefined) await record(userId, await endAccess(ports, tx, userId, { actor: SYSTEM, origin }));
+    if (userId === undefined) return;
+    const by = { actor: SYSTEM, origin, reason: 'provider_signed_out' } as const;
+    await record(userId, await endAccess(ports, tx, userId, by));
   });
 }

@@ -8,8 +8,9 @@ import { spendSignIn } from '../external-sign-ins/store.ts';
 import type { ExternalIdentity, SignInUnderWay } from '../external-sign-ins/types.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { isNewPlace, type OpenedSession, openSession } from '../sessions/open-session.ts';
+import { deleteSessionOf } from '../sessions/store.ts';
 import { markSignInWithoutPassword, rememberSource } from '../users/store.ts';
-import { acceptIdentity, type AcceptPorts } from './accept-identity.ts';
+import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
 import type { RelyingParties } from './relying-parties.ts';
 import { findProvider, insertExternalSession } from './store.ts';
@@ -33,7 +34,7 @@ const REFUSED =
  */
 export async function finishSignIn(
   ports: FinishPorts,
-  request: { query: string; state: string; browserToken: string; origin: Origin },
+  request: { query: string; state: string; browserToken: string; sessionToken: string | undefined; origin: Origin },
 ): Promise<{ session: OpenedSession & { token: Secret }; returnTo: string }> {
   const { database, clock } = ports;
   const key = {
@@ -48,7 +49,8 @@ export async function finishSignIn(
     throw refuse.notFound({ description: 'This identity provider is not used any more' });
   }
   const identity = await provenIdentity(ports, provider, underWay, request);
-  const session = await openExternalSession(ports, { provider, identity, origin: request.origin });
+  const { sessionToken, origin } = request;
+  const session = await openExternalSession(ports, { provider, identity, sessionToken, origin });
   return { session, returnTo: underWay.returnTo };
 }
 
@@ -70,9 +72,9 @@ async function provenIdentity(
 /** A session of whom the provider proved. A refusal is written with what led to it, before it is thrown. */
 async function openExternalSession(
   ports: FinishPorts,
-  proven: { provider: IdentityProvider; identity: ExternalIdentity; origin: Origin },
+  proven: { provider: IdentityProvider; identity: ExternalIdentity; sessionToken: string | undefined; origin: Origin },
 ): Promise<OpenedSession & { token: Secret }> {
-  const { provider, identity, origin } = proven;
+  const { provider, identity, sessionToken, origin } = proven;
   const { policy } = await ports.policies.of(provider.agencyId);
   const outcome = await ports.database.write(async (tx) => {
     const accepted = await acceptIdentity(ports, tx, proven);
@@ -93,12 +95,23 @@ async function openExternalSession(
     const isFromNewPlace = await isNewPlace(tx.query, user, origin);
     await markSignInWithoutPassword(tx.query, user.id, at);
     await rememberSource(tx.query, user.id, addressKey(origin.source), at);
+    const replaced =
+      sessionToken === undefined
+        ? undefined
+        : await deleteSessionOf(
+            tx.query,
+            { tokenHash: hashSecret(sessionToken), userId: user.id },
+            { reason: 'confirmed_anew', at },
+          );
+    if (replaced !== undefined) await ports.changes.publish(tx, 'session', user.id);
     const session = await openSession(ports, tx, {
       user,
       policy,
       origin,
       isFromNewPlace,
-      detail: { identity_provider: provider.id },
+      // Whoever proves in place that it is they goes on with a sign-in whose banner they acknowledged.
+      ...(replaced && { awaitsBanner: replaced.awaitsBanner }),
+      detail: { identity_provider: provider.id, ...(replaced && { replaces_session: true }) },
     });
     await insertExternalSession(tx.query, {
       tokenHash: hashSecret(session.token.reveal()),

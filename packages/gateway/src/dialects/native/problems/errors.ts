@@ -1,7 +1,17 @@
-import { Problem } from '@sallyport/contract';
-import { ERROR_CATALOGUE } from '../../../kernel/errors.ts';
+import { Problem, type SessionEndReason } from '@sallyport/contract';
+import { type DomainError, ERROR_CATALOGUE } from '../../../kernel/errors.ts';
+import { END_REASONS } from '../../../people/sessions/end-reason.ts';
 import { refusalHeaders } from '../../answers/challenges.ts';
 import { type ErrorEncoding, encodersOf } from '../../routing/error-encoding.ts';
+
+/** Every reason for which a session ends is one of the contract, or this does not compile. */
+const REASONS: readonly SessionEndReason[] = END_REASONS;
+
+/** What the answer has of the reason of a refusal: nothing where it is not the end of a session. */
+function reasonOf({ reason }: DomainError): { reason?: SessionEndReason } {
+  const known = REASONS.find((name) => name === reason);
+  return known === undefined ? {} : { reason: known };
+}
 
 /** The native API: problem documents (RFC 9457), each linked to the page of its code, with the catalogue's status and title. */
 export const nativeErrors: ErrorEncoding = {
@@ -18,6 +28,7 @@ export const nativeErrors: ErrorEncoding = {
         code: error.code,
         detail: error.message,
         request_id: requestId,
+        ...reasonOf(error),
       },
     }),
   ),

@@ -12,7 +12,7 @@ import type { RelyingParties } from '../../../people/single-sign-on/relying-part
 import { asPage } from '../../answers/refusal-page.ts';
 import { readParameters } from '../../requests/read-parameters.ts';
 import type { SetCookie } from '../../routing/answer.ts';
-import { EXTERNAL_SIGN_IN_COOKIE } from '../../routing/browser-credentials.ts';
+import { EXTERNAL_SIGN_IN_COOKIE, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 import { changedEncoding } from '../../routing/error-encoding.ts';
 import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -145,6 +145,7 @@ export const callback: Route<FinishPorts> = {
       query: new URLSearchParams(answered).toString(),
       state: query['state'] ?? '',
       browserToken: cookies[EXTERNAL_SIGN_IN_COOKIE] ?? '',
+      sessionToken: cookies[SESSION_COOKIE],
       origin,
     });
     const maxAgeSeconds = Math.floor((session.expiresAt - ports.clock.now()) / 1000);
