@@ -1,4 +1,11 @@
-import type { PasskeyOptions, RedeemedDeeplink, Session, ShownPasskey, SignInRequest } from '@sallyport/contract';
+import type {
+  ChangePasswordRequest,
+  PasskeyOptions,
+  RedeemedDeeplink,
+  Session,
+  ShownPasskey,
+  SignInRequest,
+} from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Who the browser is signed in as. */
@@ -38,6 +45,12 @@ export class SessionApi {
   acknowledgeBanner(bannerText: string): Promise<Session> {
     return this.#transport.send({ method: 'POST', path: '/api/session/banner', json: { banner_text: bannerText } });
   }
+
+  /** Changes the password that has expired, where `sign_in_step` is `change_password`. */
+  changeExpiredPassword(request: ChangePasswordRequest): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/password', json: request });
+  }
+
   /** Ends the session on the server; its cookie is worthless from then on. */
   signOut(): Promise<void> {
     return this.#transport.send({ method: 'DELETE', path: '/api/session' });

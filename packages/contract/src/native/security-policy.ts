@@ -18,6 +18,12 @@ const VALUES = {
   lockout_minutes: countOrNull(10, 1_440, 'A lock ends after so long; null until an administrator releases it', 30),
   password_minimum_length: count(8, 128, 'Fewest characters of a new password', 12),
   passwords_remembered: count(0, 10, 'So many earlier passwords may not be chosen again', 10),
+  password_maximum_age_days: countOrNull(
+    30,
+    730,
+    'A password that was set so many days ago is changed at the next sign-in by it; null never',
+    365,
+  ),
   second_factor: Type.Enum(['none', 'administrators', 'everyone'], {
     description: 'Of whom a second factor is asked; whoever has one is always asked for it',
   }),

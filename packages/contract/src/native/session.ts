@@ -62,7 +62,7 @@ export const Session = Type.Object({
   ),
   agency: Nullable(described(PlacedAgency, 'Their agency; null for an operator')),
   expires_at: Type.String({ format: 'date-time', description: 'When the session ends' }),
-  sign_in_step: Type.Enum(['complete', 'prove_factor', 'enrol_factor'], {
+  sign_in_step: Type.Enum(['complete', 'acknowledge_banner', 'prove_factor', 'change_password', 'enrol_factor'], {
     description:
       'What is left of the sign-in: `banner_text` to acknowledge by `POST /api/session/banner`, a second factor by `POST /api/session/factor`, an expired password to change by `POST /api/session/password`, or a first factor to add; until it is complete nothing else is allowed',
   }),

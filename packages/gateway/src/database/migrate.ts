@@ -64,6 +64,7 @@ import * as auditMonths from './migrations/0167-audit-months.ts';
 import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
 import * as signInBanners from './migrations/0171-sign-in-banners.ts';
 import * as endedSessions from './migrations/0172-ended-sessions.ts';
+import * as passwordAges from './migrations/0173-password-ages.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -134,6 +135,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0171-sign-in-banners': signInBanners.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
   '0172-ended-sessions': endedSessions.migration,
+  '0173-password-ages': passwordAges.migration,
 };
 
 /**

@@ -69,7 +69,15 @@ onEachEngine('a schema', (engine) => {
     for (const column of ['claim', 'claim_seat', 'closed_at', 'closing']) {
       await run(fresh, `ALTER TABLE incidents DROP COLUMN ${column}`);
     }
-    for (const column of ['factor_at', 'user_agent', 'last_seen_at', 'password_at']) {
+    for (const column of [
+      'factor_at',
+      'user_agent',
+      'last_seen_at',
+      'password_at',
+      'active_at',
+      'awaits_banner',
+      'has_old_password',
+    ]) {
       await run(fresh, `ALTER TABLE portal_sessions DROP COLUMN ${column}`);
     }
     for (const table of ['authorization_requests', 'pushed_requests']) {

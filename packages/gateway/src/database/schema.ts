@@ -141,6 +141,7 @@ export interface Schema
     password_at: ColumnType<number | null, number | null | undefined, number | null>;
     active_at: ColumnType<number | null, number | null | undefined, number | null>;
     awaits_banner: ColumnType<number, number | undefined, number>;
+    has_old_password: ColumnType<number, number | undefined, never>;
   };
   deeplinks: {
     id: string;

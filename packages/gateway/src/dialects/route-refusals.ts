@@ -14,6 +14,8 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   removeOwnFactor: ['conflict', 'deeplink_expired'],
   renewRecoveryCodes: ['deeplink_expired'],
   showPassword: ['conflict', 'deeplink_expired'],
+  changeExpiredPassword: ['conflict', 'deeplink_expired'],
+  editOwnAccount: ['deeplink_expired'],
   listOwnSessions: ['deeplink_expired'],
   listOpenableApplications: ['deeplink_expired'],
   endOwnSession: ['deeplink_expired'],

@@ -191,7 +191,10 @@ const PERSON_REFUSED = {
 } as const;
 
 const STEP_LEFT = {
+  acknowledge_banner:
+    'The sign-in is not complete: acknowledge the banner_text of GET /api/session by POST /api/session/banner',
   prove_factor: 'The sign-in is not complete: show a second factor by POST /api/session/factor',
+  change_password: 'The sign-in is not complete: the password has expired; change it by POST /api/session/password',
   enrol_factor: 'The sign-in is not complete: the security policy asks for a second factor; add one',
 } as const;
 

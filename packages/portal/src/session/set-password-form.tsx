@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { translated } from '../words/translated.ts';
-import { TYPED_CHARACTERS } from './typed-characters.ts';
+import { typedCharacters } from './typed-characters.ts';
 
 interface SetPasswordFormProps {
   owner: PasswordLinkOwner;
@@ -43,13 +43,13 @@ export function SetPasswordForm({ owner, linkToken, onSet }: SetPasswordFormProp
         autoComplete="new-password"
         autoFocus
         {...form.getInputProps('password')}
-        visibilityToggleButtonProps={TYPED_CHARACTERS}
+        visibilityToggleButtonProps={typedCharacters()}
       />
       <PasswordInput
         label={translated('Type it again')}
         autoComplete="new-password"
         {...form.getInputProps('again')}
-        visibilityToggleButtonProps={TYPED_CHARACTERS}
+        visibilityToggleButtonProps={typedCharacters()}
       />
       <Button type="submit" loading={setPassword.isPending}>
         {translated('Set password')}

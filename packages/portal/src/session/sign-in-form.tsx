@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { translated } from '../words/translated.ts';
-import { TYPED_CHARACTERS } from './typed-characters.ts';
+import { typedCharacters } from './typed-characters.ts';
 
 interface SignInFormProps {
   onSubmit: (credentials: { email: string; password: string }) => void;
@@ -50,7 +50,7 @@ export function SignInForm({ onSubmit, onEmail, isSending, error, children }: Si
         withAsterisk={false}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={TYPED_CHARACTERS}
+        visibilityToggleButtonProps={typedCharacters()}
       />
       <Button type="submit" loading={isSending} fullWidth>
         {translated('Sign in')}

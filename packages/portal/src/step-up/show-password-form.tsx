@@ -4,7 +4,7 @@ import type { Session } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Refused } from '../notices/refused.tsx';
-import { TYPED_CHARACTERS } from '../session/typed-characters.ts';
+import { typedCharacters } from '../session/typed-characters.ts';
 import { translated } from '../words/translated.ts';
 import classes from './step-up.module.css';
 
@@ -34,7 +34,7 @@ export function ShowPasswordForm({ onShown, onCancel }: ShowPasswordFormProps) {
         autoFocus
         data-autofocus
         {...form.getInputProps('password')}
-        visibilityToggleButtonProps={TYPED_CHARACTERS}
+        visibilityToggleButtonProps={typedCharacters()}
       />
       <Button type="submit" loading={show.isPending} fullWidth>
         {translated('Go on')}

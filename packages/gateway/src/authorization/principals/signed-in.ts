@@ -1,5 +1,7 @@
 import type { Developer } from '../../people/developers/types.ts';
+
 import { type Right, rightsOfDeeplink, rightsOfDeveloper, rightsOfPerson } from '../../people/rights/rights.ts';
+
 import type { PortalSession } from '../../people/sessions/portal-session.ts';
 import type { SignInStep } from '../../people/sign-in/sign-in-step.ts';
 import type { User } from '../../people/users/types.ts';
@@ -7,7 +9,9 @@ import type { Principal } from './principal.ts';
 
 /** What may be done before a sign-in is complete. */
 const RIGHTS_OF_STEP: Readonly<Record<SignInStep, ReadonlySet<Right>>> = {
+  acknowledge_banner: new Set(['session:own']),
   prove_factor: new Set(['session:own']),
+  change_password: new Set(['session:own']),
   enrol_factor: new Set(['session:own', 'factors:own']),
 };
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
+import { isPasswordExpired } from '../../people/passwords/password-age.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import { acceptUser, checkPassword } from '../../people/sign-in/check-password.ts';
@@ -70,6 +71,12 @@ export async function issuePasswordToken(
     origin,
   });
   if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
+  if (isPasswordExpired(proof.user, policy, ports.clock.now())) {
+    throw refuse.invalidGrant({
+      description: "The person's password has expired: it is changed at the next sign-in to the portal",
+      logDetail: 'the password has expired',
+    });
+  }
   const scopes = chooseScopesOfPerson(client, request.scope, proof.user);
   const { token, jti } = signAccessToken(ports, {
     client,

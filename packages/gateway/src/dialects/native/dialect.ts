@@ -71,6 +71,8 @@ export const native = {
     removeOwnFactor: factors.remove,
     renewRecoveryCodes: factors.renewCodes,
     showPassword: account.showPassword,
+    changeExpiredPassword: account.changeExpired,
+    editOwnAccount: account.edit,
     listOwnSessions: account.listSessions,
     listOpenableApplications: account.listApplications,
     endOwnSession: account.endSession,

@@ -11,6 +11,8 @@ import type { GatewayParts } from '../../app/parts.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import { resetFactors } from '../administration/reset-factors.ts';
 import { listFactors, removeFactor } from '../factors/manage-factors.ts';
+import { setPolicy } from '../policies/set-policy.ts';
+import { acknowledgeBanner } from '../sessions/acknowledge-banner.ts';
 import {
   askForOwnPasskey,
   beginOwnPasskey,
@@ -92,6 +94,23 @@ onEachEngine('passkeys', (engine) => {
     );
     await showPasskey(parts, { user, token: half, answer: key.show(options), origin });
     assert.equal(await stepOf(half), null);
+  });
+
+  test('a passkey alone waits for the banner, and for nothing after it', async () => {
+    const { key } = await enrolled();
+    const choose = (bannerText: string | null) =>
+      setPolicy(parts, {
+        agencyId: 'sandbox-county',
+        edit: { values: { bannerText, bannerMustBeAcknowledged: bannerText !== null } },
+        actor: { kind: 'user', id: admin.id },
+      });
+    await choose('Authorized use only.');
+    const { step, banner, token, user } = await byPasskey(key);
+    assert.deepEqual([step, banner], ['acknowledge_banner', 'Authorized use only.']);
+    const request = { user, banner, token: token.reveal(), text: 'Authorized use only.', origin };
+    await acknowledgeBanner(parts, request);
+    assert.equal(await stepOf(token.reveal()), null);
+    await choose(null);
   });
 
   test('an answer that states or signs anything wrong opens nothing, and is recorded', async () => {

@@ -12,6 +12,8 @@ export interface SecurityPolicy {
   readonly passwordMinimumLength: number;
   /** So many earlier passwords may not be chosen again. */
   readonly passwordsRemembered: number;
+  /** After so many days a password has to be changed at the next sign-in by it; null never. */
+  readonly passwordMaximumAgeDays: number | null;
   /** Who shows a second factor besides a password. */
   readonly secondFactor: (typeof SECOND_FACTORS)[number];
   /** After how many hours a person who is signed in signs in anew. */
@@ -58,6 +60,9 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   lockoutMinutes: { wireName: 'lockout_minutes', stricter: 'higher', minimum: 10, maximum: 1_440, null: 'strictest' },
   passwordMinimumLength: { wireName: 'password_minimum_length', stricter: 'higher', minimum: 8, maximum: 128 },
   passwordsRemembered: { wireName: 'passwords_remembered', stricter: 'higher', minimum: 0, maximum: 10 },
+  passwordMaximumAgeDays: {
+    ...{ wireName: 'password_maximum_age_days', stricter: 'lower', minimum: 30, maximum: 730, null: 'loosest' },
+  },
   secondFactor: { wireName: 'second_factor', stricter: 'higher', minimum: 0, maximum: 2, words: SECOND_FACTORS },
   sessionHours: { wireName: 'session_hours', stricter: 'lower', minimum: 1, maximum: 24 },
   recheckHours: { wireName: 'recheck_hours', stricter: 'lower', minimum: 1, maximum: 24, null: 'loosest' },
@@ -100,6 +105,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutMinutes: null,
     passwordMinimumLength: 8,
     passwordsRemembered: 10,
+    passwordMaximumAgeDays: 365,
     secondFactor: 'everyone',
     sessionHours: 24,
     recheckHours: 12,
@@ -116,6 +122,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutMinutes: 30,
     passwordMinimumLength: 8,
     passwordsRemembered: 0,
+    passwordMaximumAgeDays: null,
     secondFactor: 'everyone',
     sessionHours: 24,
     recheckHours: 12,
@@ -132,6 +139,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutMinutes: null,
     passwordMinimumLength: 8,
     passwordsRemembered: 0,
+    passwordMaximumAgeDays: null,
     secondFactor: 'none',
     sessionHours: 24,
     recheckHours: null,

@@ -105,6 +105,7 @@ onEachEngine('a security policy', (engine) => {
       .executeTakeFirstOrThrow();
     assert.deepEqual(JSON.parse(detail ?? '').changed, {
       passwords_remembered: 10,
+      password_maximum_age_days: 365,
       second_factor: 'everyone',
       recheck_hours: 12,
       idle_lock_minutes: 30,

@@ -42,6 +42,7 @@ export async function openSession(
     origin,
     isFromNewPlace,
     awaitsBanner = policy.bannerText !== null,
+    hasOldPassword = false,
     detail,
   }: {
     user: User;
@@ -49,6 +50,8 @@ export async function openSession(
     origin: Origin;
     isFromNewPlace: boolean;
     awaitsBanner?: boolean;
+    /** True where it is by a password that is to be changed first. */
+    hasOldPassword?: boolean;
     detail?: Readonly<Record<string, unknown>>;
   },
 ): Promise<OpenedSession & { token: Secret }> {
@@ -64,6 +67,7 @@ export async function openSession(
     source: origin.source,
     userAgent: origin.userAgent ?? null,
     awaitsBanner,
+    hasOldPassword,
   });
   if (isFromNewPlace) await mailAboutAccount(ports, tx, user, 'new_place', { place: origin.source });
   await audit.append(tx, {

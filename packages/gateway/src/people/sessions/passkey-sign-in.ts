@@ -89,7 +89,7 @@ export async function signInByPasskey(
   const awaitsBanner = policy.bannerText !== null;
   return {
     ...opened,
-    step: nextStep({ ...facts, rights, hasProviderFactor: false, awaitsBanner }, policy),
+    step: nextStep({ ...facts, rights, hasProviderFactor: false, awaitsBanner, hasExpiredPassword: false }, policy),
     banner: bannerLeft({ awaitsBanner }, policy),
     confirmedUntil: confirmedUntil(facts, policy),
     lock: sessionLock(facts, policy, { now: createdAt, isAtPosition: false }),

@@ -8,6 +8,7 @@ import type { Random } from '../../kernel/random.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { listFactors } from '../factors/manage-factors.ts';
+import { isPasswordExpired } from '../passwords/password-age.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { isPositionOf } from '../positions/dispatch-positions.ts';
@@ -66,9 +67,10 @@ export async function signIn(
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const { policy } = await ports.policies.of(proof.user.agencyId);
   const isFromNewPlace = await isNewPlace(ports.database.read, proof.user, origin);
+  const hasOldPassword = isPasswordExpired(proof.user, policy, ports.clock.now());
   const opened = await ports.database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
-    return openSession(ports, tx, { user: proof.user, policy, origin, isFromNewPlace });
+    return openSession(ports, tx, { user: proof.user, policy, origin, isFromNewPlace, hasOldPassword });
   });
   const { factors } = await listFactors(ports, proof.user.id);
   const facts = {
@@ -77,6 +79,7 @@ export async function signIn(
     factorAt: null,
     hasProviderFactor: false,
     awaitsBanner: policy.bannerText !== null,
+    hasExpiredPassword: hasOldPassword,
   };
   const createdAt = ports.clock.now();
   const justNow = { createdAt, hasFactor: false, factorAt: null, passwordAt: null, activeAt: null };
@@ -111,7 +114,9 @@ export async function findPortalSession(
   const isAtPosition =
     policy.idleLockMinutes !== null &&
     (await isPositionOf({ database }, { agencyId: user.agencyId, token: positionToken }));
-  const step = nextStep({ ...session, rights: rightsOfPerson(user) }, policy);
+  // A policy that is made stricter asks at the next sign-in: a change in the middle of a shift would silence a queue.
+  const hasExpiredPassword = session.hasOldPassword && isPasswordExpired(user, policy, now);
+  const step = nextStep({ ...session, rights: rightsOfPerson(user), hasExpiredPassword }, policy);
   return {
     user: { ...user, tokenGeneration },
     expiresAt,

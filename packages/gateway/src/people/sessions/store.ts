@@ -14,6 +14,7 @@ export async function insertSession(
     source: string;
     userAgent: string | null;
     awaitsBanner: boolean;
+    hasOldPassword: boolean;
   },
 ): Promise<void> {
   await query
@@ -27,6 +28,7 @@ export async function insertSession(
       user_agent: session.userAgent,
       last_seen_at: session.createdAt,
       awaits_banner: session.awaitsBanner ? 1 : 0,
+      has_old_password: session.hasOldPassword ? 1 : 0,
     })
     .execute();
 }
@@ -49,6 +51,8 @@ export interface StoredSession {
   readonly activeAt: number | null;
   /** True where its person has not acknowledged yet what the policy had them read at the sign-in. */
   readonly awaitsBanner: boolean;
+  /** True where a password opened it that was older than the policy lets one be. */
+  readonly hasOldPassword: boolean;
 }
 
 /** Notes that a second factor was shown in the session. False where it has ended. */
@@ -103,6 +107,7 @@ export async function findSession(
       's.password_at',
       's.active_at',
       's.awaits_banner',
+      's.has_old_password',
       'u.token_generation',
       eb
         .selectFrom('user_factors as f')
@@ -132,6 +137,7 @@ export async function findSession(
       passwordAt: row.password_at,
       activeAt: row.active_at,
       awaitsBanner: row.awaits_banner === 1,
+      hasOldPassword: row.has_old_password === 1,
     }
   );
 }

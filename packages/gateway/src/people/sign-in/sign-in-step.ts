@@ -2,7 +2,7 @@ import type { SecurityPolicy } from '../policies/policy.ts';
 import type { Right } from '../rights/rights.ts';
 
 /** What is left of a sign-in, one after the other, before the session may do what its person may. */
-export type SignInStep = 'prove_factor' | 'enrol_factor';
+export type SignInStep = 'acknowledge_banner' | 'prove_factor' | 'change_password' | 'enrol_factor';
 
 /** What is known of a session and its person. */
 export interface SignInFacts {
@@ -14,6 +14,8 @@ export interface SignInFacts {
   readonly hasProviderFactor: boolean;
   /** True where the person has not acknowledged yet what the policy had them read at the sign-in. */
   readonly awaitsBanner: boolean;
+  /** True where the password that opened the session is still the one that is to be changed. */
+  readonly hasExpiredPassword: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -58,8 +60,11 @@ export function bannerLeft({ awaitsBanner }: Pick<SignInFacts, 'awaitsBanner'>, 
  * proved one of its own; whoever proved no factor that they have changes no password. The banner (CJIS AC-8) comes before everything, and is of the sign-in: one that is set later interrupts nobody.
  */
 export function nextStep(facts: SignInFacts, policy: SecurityPolicy): SignInStep | null {
-  const { rights, hasFactor, factorAt, hasProviderFactor } = facts;
+  const { rights, hasFactor, factorAt, hasProviderFactor, hasExpiredPassword } = facts;
+  if (policy.bannerMustBeAcknowledged && bannerLeft(facts, policy) !== null) return 'acknowledge_banner';
   if (hasProviderFactor) return null;
   if (hasFactor && factorAt === null) return 'prove_factor';
+  if (hasExpiredPassword) return 'change_password';
+  if (hasFactor) return null;
   return asksFactor(policy, rights) ? 'enrol_factor' : null;
 }

@@ -23,6 +23,7 @@ function toUser(row: UserRow): User {
     ...(row.role_title !== null && { ownRoleTitle: row.role_title }),
     ...(row.role_rights !== null && { ownRoleRights: readRights(row.role_rights) }),
     passwordHash: row.password_hash,
+    ...(row.password_changed_at !== null && { passwordChangedAt: row.password_changed_at }),
     disabledAt: row.disabled_at,
     ...(row.agency_disabled_at !== null && { isAgencyDisabled: true as const }),
     lastSignedInAt: row.last_signed_in_at,

@@ -19,6 +19,8 @@ export interface User {
   readonly passwordHash: string | null;
   /** True where the person signs in by their agency's identity provider alone. Known where a person is found by their e-mail. */
   readonly hasNoPasswordSignIn?: boolean;
+  /** When the password was set; missing where there is none. */
+  readonly passwordChangedAt?: number;
   readonly disabledAt: number | null;
   /** True where the person's whole agency is disabled; missing where it is not. */
   readonly isAgencyDisabled?: true;

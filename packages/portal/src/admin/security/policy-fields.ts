@@ -71,6 +71,13 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         description: '0 remembers none.',
         bounds: [0, 10],
       },
+      password_maximum_age_days: {
+        label: 'Days after which a password is changed',
+        description:
+          'At the next sign-in by it, and nothing else is allowed before. CJIS asks for a year, NIST for none.',
+        bounds: [30, 730],
+        none: 'A password is as good as new at any age',
+      },
       allows_password_grant: {
         label: 'Clients may send a person’s password for a token',
         description: 'The password grant carries no second factor. Without it a CAD uses a code or a device sign-in.',

@@ -5,7 +5,7 @@ import { Link, useLocation } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
-import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
+import { typedCharacters } from '../../session/typed-characters.ts';
 import { translated } from '../../words/translated.ts';
 
 /** The page of a sign-up's link. The password is asked again, because whoever signed up must be who reads this mail. */
@@ -36,7 +36,7 @@ export function ConfirmPage() {
           required
           withAsterisk={false}
           {...form.getInputProps('password')}
-          visibilityToggleButtonProps={TYPED_CHARACTERS}
+          visibilityToggleButtonProps={typedCharacters()}
         />
         <Button type="submit" loading={confirm.isPending} disabled={linkToken === ''} fullWidth>
           {translated('Confirm')}

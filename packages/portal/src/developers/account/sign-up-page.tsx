@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
-import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
+import { typedCharacters } from '../../session/typed-characters.ts';
 import { ShownInstant } from '../../time/shown-instant.tsx';
 import { translated } from '../../words/translated.ts';
 
@@ -46,7 +46,7 @@ export function SignUpPage() {
           description={translated('At least 12 characters. A few unrelated words make a good one.')}
           autoComplete="new-password"
           {...form.getInputProps('password')}
-          visibilityToggleButtonProps={TYPED_CHARACTERS}
+          visibilityToggleButtonProps={typedCharacters()}
         />
         <Button type="submit" loading={signUp.isPending} fullWidth>
           {translated('Sign up')}

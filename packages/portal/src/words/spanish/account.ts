@@ -21,6 +21,9 @@ export const ACCOUNT = {
   'Your second factors were reset.': 'Sus segundos factores fueron restablecidos.',
   'Your session has ended': 'Su sesión ha terminado',
   "Your agency's sign-in was changed.": 'El inicio de sesión de su agencia cambió.',
+  'Change your password': 'Cambie su contraseña',
+  'It is older than the security policy allows. Choose a new one to go on.':
+    'Es más antigua de lo que permite la política de seguridad. Elija otra para continuar.',
   'Opens in a new tab': 'Se abre en una pestaña nueva',
   'Sign out of Sallyport?': '¿Cerrar la sesión de Sallyport?',
   'Signed out': 'Sesión cerrada',
@@ -50,6 +53,7 @@ export const ACCOUNT = {
   'Authenticator app': 'Aplicación de autenticación',
   Back: 'Volver',
   Cancel: 'Cancelar',
+  'Change password': 'Cambiar la contraseña',
   'Check the address, or start from the incidents.': 'Compruebe la dirección o empiece por los incidentes.',
   Close: 'Cerrar',
   'Close this message': 'Cerrar este mensaje',
@@ -84,6 +88,7 @@ export const ACCOUNT = {
   'My account · Sallyport': 'Mi cuenta · Sallyport',
   'Name of the device': 'Nombre del dispositivo',
   'New password': 'Contraseña nueva',
+  'New password again': 'Contraseña nueva otra vez',
   'No update since': 'Sin novedades desde',
   'Nobody used this page for a while.': 'Nadie ha usado esta página en un rato.',
   'Not added': 'No añadido',
@@ -99,6 +104,7 @@ export const ACCOUNT = {
   'Passkey or security key': 'Clave de acceso o llave de seguridad',
   Password: 'Contraseña',
   'Password set': 'Contraseña fijada',
+  'Present password': 'Contraseña actual',
   'QR code for an authenticator app': 'Código QR para una aplicación de autenticación',
   'Read it with an authenticator app, or type this key into one:':
     'Léalo con una aplicación de autenticación, o escriba en ella esta clave:',

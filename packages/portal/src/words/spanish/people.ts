@@ -197,6 +197,10 @@ export const PEOPLE = {
   'Of every password that is set from now on.': 'De toda contraseña que se establezca desde ahora.',
   'Earlier passwords that may not be chosen again': 'Contraseñas anteriores que no se pueden elegir de nuevo',
   '0 remembers none.': '0 no recuerda ninguna.',
+  'Days after which a password is changed': 'Días tras los que se cambia una contraseña',
+  'At the next sign-in by it, and nothing else is allowed before. CJIS asks for a year, NIST for none.':
+    'En el próximo inicio de sesión con ella, y antes no se permite nada más. CJIS pide un año, NIST ninguno.',
+  'A password is as good as new at any age': 'Una contraseña vale igual a cualquier edad',
   'Clients may send a person’s password for a token':
     'Los clientes pueden enviar la contraseña de una persona para obtener un token',
   'The password grant carries no second factor. Without it a CAD uses a code or a device sign-in.':

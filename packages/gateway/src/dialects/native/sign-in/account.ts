@@ -3,14 +3,16 @@ import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { listOpenable } from '../../../authorization/requests/list-openable.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import { changeExpiredPassword } from '../../../people/sessions/change-expired-password.ts';
 import { changeOwnPassword } from '../../../people/sessions/change-own-password.ts';
+import { chooseLanguage } from '../../../people/sessions/choose-language.ts';
 import type { EndingPorts } from '../../../people/sessions/end-access.ts';
 import { endOwnSession, listOwnSessions } from '../../../people/sessions/own-sessions.ts';
 import { showOwnPassword } from '../../../people/sessions/show-password.ts';
 import type { UserSignInPorts } from '../../../people/sign-in/check-password.ts';
 import type { Route } from '../../routing/route.ts';
 import { encodePortalSession } from './encode-session.ts';
-import { ofSession, own, type OwnFactorPorts, ownSession, PRIVATE } from './factors.ts';
+import { type OwnFactorPorts, ofSession, own, ownSession, PRIVATE } from './factors.ts';
 
 /** `POST /api/session/factor/password`: the factor of who has none, and of a session that is locked. */
 export const showPassword: Route<OwnFactorPorts & UserSignInPorts> = {
@@ -25,6 +27,40 @@ export const showPassword: Route<OwnFactorPorts & UserSignInPorts> = {
     const { password } = request.body as contract.ShowPasswordRequest;
     const { user, token, lock } = await ownSession(ports, request);
     await showOwnPassword(ports, { user, token, lock, password, origin: request.origin });
+    return { status: 200, headers: PRIVATE, body: await encodePortalSession(ports, await ownSession(ports, request)) };
+  },
+};
+
+/** `POST /api/session/password`: goes on with a sign-in by a password that has expired. */
+export const changeExpired: Route<OwnFactorPorts & UserSignInPorts & EndingPorts> = {
+  ...ofSession,
+  method: 'POST',
+  path: '/api/session/password',
+  summary: 'Change the password that has expired, to go on with a sign-in; your other sessions end',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: contract.ChangePasswordRequest, responses: { 200: contract.Session } },
+  async handle(ports, request) {
+    const { present_password: presentPassword, new_password: newPassword } =
+      request.body as contract.ChangePasswordRequest;
+    const session = await ownSession(ports, request);
+    await changeExpiredPassword(ports, { session, presentPassword, newPassword, origin: request.origin });
+    return { status: 200, headers: PRIVATE, body: await encodePortalSession(ports, await ownSession(ports, request)) };
+  },
+};
+
+/** `PATCH /api/account`. */
+export const edit: Route<OwnFactorPorts> = {
+  ...own,
+  method: 'PATCH',
+  path: '/api/account',
+  summary: 'Choose in which language you read the portal',
+  body: 'json',
+  schema: { body: contract.EditAccountRequest, responses: { 200: contract.Session } },
+  async handle(ports, request) {
+    const { language } = request.body as contract.EditAccountRequest;
+    const { user } = await ownSession(ports, request);
+    await chooseLanguage(ports, { user, language, origin: request.origin });
     return { status: 200, headers: PRIVATE, body: await encodePortalSession(ports, await ownSession(ports, request)) };
   },
 };
