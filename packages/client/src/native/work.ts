@@ -34,6 +34,19 @@ export class WorkApi {
     return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/reopen` });
   }
 
+  /**
+   * Merges a duplicate call into another incident, which goes on; 409 where a colleague has it, it is no call, either was merged
+   * before, or the other is closed. What the call's equipment sends later stays on the call.
+   */
+  merge(id: string, into: string): Promise<IncidentSummary> {
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/own_merge`, json: { into } });
+  }
+
+  /** Undoes a person's merge of this call; 409 where its equipment merged it, or nobody. */
+  undoMerge(id: string): Promise<IncidentSummary> {
+    return this.#transport.send({ method: 'DELETE', path: `${incidentPath(id)}/own_merge` });
+  }
+
   /** Adds the person's own note; `mentions` are people of the agency, by their ids. */
   note(id: string, text: string, mentions: readonly string[] = []): Promise<StoredChange> {
     const json = { text, ...(mentions.length > 0 && { mentions }) };

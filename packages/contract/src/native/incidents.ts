@@ -3,7 +3,7 @@ import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { AlertSide } from './alerts.ts';
 import { Card } from './cards.ts';
-import { IncidentClaim, IncidentClosing } from './work.ts';
+import { IncidentClaim, IncidentClosing, IncidentMerge } from './work.ts';
 
 /** A machine name and the words a person reads for it. */
 export const NamedValue = Type.Object({
@@ -100,6 +100,7 @@ export const IncidentSummary = Type.Object({
   ),
   claim: Type.Optional(described(IncidentClaim, 'who works on it; missing where nobody does')),
   closing: Type.Optional(described(IncidentClosing, 'that the agency closed it; missing where it did not')),
+  merge: Type.Optional(described(IncidentMerge, 'that it was merged, and into which one; missing where it was not')),
   created_at: Type.String({ format: 'date-time', description: 'When it came in' }),
   updated_at: Type.String({ format: 'date-time', description: 'When it changed last' }),
   signalled_at: Type.Optional(

@@ -29,6 +29,7 @@ export const Permission = Type.Enum([
   'incidents:read',
   'alerts:answer',
   'incidents:work',
+  'incidents:merge',
   'cards:sensitive',
   'calls:listen',
   'calls:write',

@@ -163,6 +163,17 @@ const id = Type.String({
 });
 const incident = described(IncidentSummary, 'The incident as it is now');
 const by = described(WebhookAuthor, 'Who did it');
+/** Who merged an incident. */
+const merger = {
+  user_id: Type.Optional(
+    described(
+      Text,
+      'the person who merged it; missing where its equipment did',
+      '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77',
+    ),
+  ),
+  name: Type.Optional(described(Text, 'their name', 'Riley Example')),
+};
 /** Whose alert it is, in an event that does not carry the alert. */
 const ofSender = {
   origin_client_id: Nullable(described(Text, 'The client that sent the alert; null where none did', 'sandbox-alarm')),
@@ -194,6 +205,19 @@ export const WEBHOOK_EVENTS = {
     id,
     incident,
     into: described(Text, 'The incident that goes on', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d22'),
+    ...merger,
+  }),
+  'incident.merged_in': event('incident.merged_in', 'Another incident was merged into this one, which goes on.', {
+    id,
+    merged: described(Text, 'The incident that was merged', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'),
+    ...merger,
+  }),
+  'incident.unmerged': event('incident.unmerged', 'A merge was undone: both incidents go on, each by itself.', {
+    id,
+    incident,
+    apart_from: described(Text, 'The other incident of the merge', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d22'),
+    user_id: described(Text, 'The person who undid it', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'),
+    name: described(Text, 'Their name', 'Riley Example'),
   }),
   'incident.claimed': event('incident.claimed', 'Somebody of the agency works on an incident from now on.', {
     id,

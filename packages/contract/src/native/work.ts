@@ -29,6 +29,22 @@ export const IncidentClosing = Type.Object({
 });
 export type IncidentClosing = Static<typeof IncidentClosing>;
 
+/** Into which incident one was merged and, where a person did it, by whom and when. */
+export const IncidentMerge = Type.Object({
+  into: Type.String({ description: 'The incident that goes on', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d22'] }),
+  by: Type.Optional(
+    Type.Object(
+      {
+        user_id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'] }),
+        name: Type.String({ description: 'Their name', examples: ['Riley Example'] }),
+        merged_at: Type.String({ format: 'date-time', description: 'When' }),
+      },
+      { description: 'who merged it, and can have it undone; missing where its equipment did' },
+    ),
+  ),
+});
+export type IncidentMerge = Static<typeof IncidentMerge>;
+
 /** Body of `POST /api/incidents/{id}/claim`. */
 export const ClaimRequest = Type.Object(
   {
@@ -81,6 +97,12 @@ export const TimeLineEntry = Type.Object({
   }),
   by: Nullable(Type.String({ description: 'Who did it; null where nobody is named', examples: ['Riley Example'] })),
   text: Type.String({ description: 'In words', examples: ['Claimed'] }),
+  incident_id: Type.Optional(
+    Type.String({
+      description: 'another incident that it is about, as of a merge',
+      examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d22'],
+    }),
+  ),
   mentions: Type.Optional(
     Type.Array(Type.String(), {
       description: 'people a note is meant for, by their ids',

@@ -25,6 +25,8 @@ export interface IncidentTables {
     updated_at: number;
     ended_at: number | null;
     merged_into: string | null;
+    /** JSON: the person who merged it, and what undoing it restores; null where its equipment did. */
+    merged_by: string | null;
     /** Given by the engine, once and for all. */
     number: ColumnType<number, undefined, never>;
     position: string | null;

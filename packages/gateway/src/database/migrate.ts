@@ -65,6 +65,7 @@ import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
 import * as signInBanners from './migrations/0171-sign-in-banners.ts';
 import * as endedSessions from './migrations/0172-ended-sessions.ts';
 import * as passwordAges from './migrations/0173-password-ages.ts';
+import * as mergedBy from './migrations/0176-merged-by.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -132,6 +133,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0167-audit-months': auditMonths.migration,
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,
+  '0176-merged-by': mergedBy.migration,
   '0171-sign-in-banners': signInBanners.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
   '0172-ended-sessions': endedSessions.migration,
@@ -171,6 +173,7 @@ const COMPATIBLE: readonly string[] = [
   '0135-saml',
   '0155-application-logouts',
   '0156-password-grant-days',
+  '0176-merged-by',
   '0171-sign-in-banners',
   '0172-ended-sessions',
   '0173-password-ages',
@@ -292,7 +295,12 @@ export async function migrate(
       announced(of(engine), () => onStep(name, pending.indexOf(name) / pending.length)),
     ]),
   );
-  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } });
+  const migrator = new Migrator({
+    db: query,
+    provider: { getMigrations: async () => migrations },
+    // Two branches number their migrations apart, and the lower number may be merged last: whoever ran the other one goes on.
+    allowUnorderedMigrations: true,
+  });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   await query

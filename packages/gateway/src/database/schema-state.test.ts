@@ -66,7 +66,7 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'DROP INDEX incidents_claimed');
     await run(fresh, 'DROP TABLE dismissals');
     await run(fresh, 'DROP TABLE seats');
-    for (const column of ['claim', 'claim_seat', 'closed_at', 'closing']) {
+    for (const column of ['claim', 'claim_seat', 'closed_at', 'closing', 'merged_by']) {
       await run(fresh, `ALTER TABLE incidents DROP COLUMN ${column}`);
     }
     for (const column of [

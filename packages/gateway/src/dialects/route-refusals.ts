@@ -40,6 +40,8 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   reopenIncident: ['conflict'],
   addOwnNote: ['conflict'],
   dismissIncident: ['conflict'],
+  mergeIncident: ['conflict'],
+  undoMerge: ['conflict'],
   addCallResponse: ['conflict', 'idempotency_conflict'],
   addCallChanges: ['conflict', 'idempotency_conflict'],
   transferCall: ['conflict', 'idempotency_conflict'],

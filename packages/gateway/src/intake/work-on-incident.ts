@@ -4,6 +4,7 @@ import { addOwnNote } from '../incidents/claims/add-own-note.ts';
 import type { WorkPorts, WorkRequest } from '../incidents/claims/change-work.ts';
 import { claimIncident } from '../incidents/claims/claim-incident.ts';
 import { closeIncident, reopenIncident } from '../incidents/claims/close-incident.ts';
+import { mergeDuplicate, undoMerge } from '../incidents/claims/merge-duplicate.ts';
 import { releaseClaim } from '../incidents/claims/release-claim.ts';
 import type { NewEvent } from '../incidents/events/types.ts';
 import type { AttendedSeat } from '../incidents/incident/seat.ts';
@@ -68,6 +69,18 @@ export async function reopenForPerson(ports: WorkPorts, asked: Working): Promise
   return reopenIncident(ports, await requestOf(ports, asked));
 }
 
+/** As `mergeDuplicate`, for the person who asks. */
+export async function mergeForPerson(
+  ports: WorkPorts,
+  asked: Working & { readonly intoId: string },
+): Promise<Incident> {
+  return mergeDuplicate(ports, { ...(await requestOf(ports, asked)), intoId: asked.intoId });
+}
+
+/** As `undoMerge`, for the person who asks. */
+export async function undoMergeForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
+  return undoMerge(ports, await requestOf(ports, asked));
+}
 /** As `addOwnNote`, for the person who asks. Refuses a mention of whoever is not of the agency (`invalid_request`). */
 export async function noteForPerson(
   ports: WorkPorts,

@@ -17,6 +17,8 @@ export function useWork(incidentId: string) {
     }),
     release: useMutation({ mutationFn: () => work.release(incidentId), onSettled }),
     close: useMutation({ mutationFn: (outcome: string | undefined) => work.close(incidentId, outcome), onSettled }),
+    merge: useMutation({ mutationFn: (into: string) => work.merge(incidentId, into), onSettled }),
+    undoMerge: useMutation({ mutationFn: () => work.undoMerge(incidentId), onSettled }),
     reopen: useMutation({ mutationFn: () => work.reopen(incidentId), onSettled }),
   };
 }

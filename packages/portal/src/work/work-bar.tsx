@@ -31,7 +31,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
   const isOthers = state === 'colleague' || state === 'silent';
   const isMerged = incident.status.name === 'MERGED';
   const isClosed = incident.closing !== undefined;
-  const mayAct = mayWork && !isMerged && asking === null;
+  const mayAct = mayWork && asking === null;
   const mayClose = mayAct && !isClosed && !isOthers && incident.accept_by === null;
   const claimIt = () => {
     if (!mayAct || claim.isPending) return;

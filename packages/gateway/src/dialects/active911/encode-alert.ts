@@ -24,6 +24,8 @@ const STATED: ByEventType<[], Stated> = {
   'incident.transferred': null,
   'incident.signalled': null,
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,

@@ -54,6 +54,8 @@ const NAME_OF: Readonly<Record<EventType, 'alert' | null>> = {
   'incident.transferred': null,
   'incident.signalled': null,
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,

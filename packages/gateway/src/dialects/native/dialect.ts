@@ -29,6 +29,7 @@ import * as incidents from './incidents/incidents.ts';
 import { listen } from './incidents/listen.ts';
 import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
+import * as merging from './incidents/merge.ts';
 import * as places from './incidents/places.ts';
 import * as timeLine from './incidents/time-line.ts';
 import * as wallBoards from './incidents/wall-boards.ts';
@@ -110,6 +111,8 @@ export const native = {
     addOwnNote: work.note,
     dismissIncident: work.dismiss,
     undoDismissal: work.undoDismiss,
+    mergeIncident: merging.merge,
+    undoMerge: merging.undoMerge,
     addCallResponse: ingest.addResponse,
     addCallChanges: ingest.addChanges,
     transferCall: ingest.transfer,

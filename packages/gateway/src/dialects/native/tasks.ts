@@ -55,6 +55,8 @@ export const TASKS: readonly Task[] = [
       'addOwnNote',
       'dismissIncident',
       'undoDismissal',
+      'mergeIncident',
+      'undoMerge',
       'attendSeat',
     ],
   },

@@ -6,7 +6,7 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, EventTypeWith, IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';
 import type { CadFacts } from '../../incidents/incident/cad-incident.ts';
-import type { Location } from '../../incidents/incident/types.ts';
+import type { Colleague, Location } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { typeNameOf } from '../requests/emergency-type.ts';
 import { encodeMessage } from './incidents/encode-alert-side.ts';
@@ -52,6 +52,14 @@ function encodeSender({ originClientId, tellsSender }: OfSender) {
   return {
     origin_client_id: originClientId,
     ...(tellsSender !== undefined && { tells_sender: [...tellsSender] }),
+  };
+}
+
+function encodePerson(colleague: Colleague | undefined) {
+  if (colleague === undefined) return {};
+  return {
+    user_id: colleague.userId,
+    name: colleague.name,
   };
 }
 
@@ -113,7 +121,14 @@ const DATA: {
     signal: encodeSignal(signal),
     by: encodeAuthor(by),
   }),
-  'incident.merged': (event) => ({ ...numbered(event), into: event.body.into }),
+  'incident.merged': (event) => ({ ...numbered(event), into: event.body.into, ...encodePerson(event.body.colleague) }),
+  'incident.merged_in': ({ body: { id, merged, colleague } }) => ({ id, merged, ...encodePerson(colleague) }),
+  'incident.unmerged': (event) => ({
+    ...numbered(event),
+    apart_from: event.body.apartFrom,
+    user_id: event.body.colleague.userId,
+    name: event.body.colleague.name,
+  }),
   'incident.claimed': ({ body: { id, claim, takenFrom, takeOverReason } }) => ({
     id,
     claim: encodeClaim(claim),

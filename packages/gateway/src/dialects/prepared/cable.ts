@@ -28,6 +28,8 @@ const MESSAGES: ByEventType<[], Buffer> = {
   'incident.transferred': null,
   'incident.signalled': null,
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,

@@ -213,6 +213,24 @@ onEachEngine('a CAD incident', (engine) => {
     assert.equal((await report(id, 'notes', long)).status, 400, 'what is too much is refused');
   });
 
+  test('what each note or status sends besides stays with it, also where a later one says otherwise', async () => {
+    const { phone, id } = fresh();
+    const call = await open({ caller_phone_number: phone });
+    const made = { cad_partner_incident_id: id, caller_phone_number: phone };
+    await find({ ...made, nature: 'Smoke seen' });
+    await find({ ...made, nature: 'Structure fire' });
+    for (const unit of ['E4', 'L7'])
+      assert.equal((await report(id, 'status', { status: 'ENROUTE', unit })).status, 201);
+    for (const title of ['Hydrant', 'Gas'])
+      assert.equal((await report(id, 'notes', { note: 'See title', title })).status, 201);
+    const { body } = await portal('GET', `/api/incidents/${call}/time_line`);
+    const line = JSON.stringify(body);
+    for (const words of ['Smoke seen', 'Structure fire', 'Unit: E4', 'Unit: L7', 'Title: Hydrant', 'Title: Gas'])
+      assert.ok(line.includes(words), `${words} is not in ${line}`);
+    const notes = (await cards(call)).get('notes') ?? [];
+    assert.match(notes.join(), /Hydrant.*Gas/s);
+  });
+
   test("a caller's second emergency gets the second call: what is over and taken is not taken again", async () => {
     const { phone, id } = fresh();
     const first = await open({ caller_phone_number: phone });
@@ -256,7 +274,8 @@ onEachEngine('a CAD incident', (engine) => {
     assert.equal((await read(one.id)).incident_id, goesOn);
     assert.equal((await read(`${one.id} b`)).incident_id, goesOn);
     await report(one.id, 'notes', { note: 'Still there' });
-    assert.deepEqual(await log(goesOn), ['incident.created', 'cad.linked', 'cad.linked', 'note.added']);
+    const each = ['incident.merged_in', 'cad.linked'];
+    assert.deepEqual(await log(goesOn), ['incident.created', ...each, ...each, 'note.added']);
   });
 
   test('a seat waits ten minutes for its next call, a number four hours', async () => {

@@ -38,6 +38,8 @@ const CAD_TYPE_OF: Readonly<Record<EventType, (typeof CAD_TYPES)[number] | null>
   'incident.transferred': null,
   'incident.signalled': 'note_created',
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,
@@ -90,6 +92,8 @@ const CAD_ENCODED: ByEventType<[common: Common, publicUrl: string], CadEvent | n
   'incident.signalled': ({ body: { message, by } }, common) =>
     noteCreated(common, { subtype: 'insight_summary', note: message.text, metadata: { author: by.entityName } }),
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,

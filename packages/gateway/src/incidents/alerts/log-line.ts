@@ -9,6 +9,8 @@ const IS_LOG_LINE = {
   'incident.transferred': false,
   'incident.signalled': true,
   'incident.merged': false,
+  'incident.merged_in': false,
+  'incident.unmerged': false,
   'incident.claimed': false,
   'incident.released': false,
   'incident.closed': false,

@@ -7,7 +7,7 @@ import { appendOpening } from '../cad-links/link-waiting.ts';
 import { readCallNumber } from '../callers/caller-number.ts';
 import { AlreadyWritten, type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { insertIncident, lockIncident } from '../incident/store.ts';
-import { type Facts, type Incident, type Location, NOTHING_YET } from '../incident/types.ts';
+import { type Facts, type Incident, isMergedByEquipment, type Location, NOTHING_YET } from '../incident/types.ts';
 import { asReceivedAt, locationAsReceived } from '../locations/as-received.ts';
 import { hashContent, statedPlace } from '../signals/stated.ts';
 import { insertSignal, type SignalledIncident, signalsOf, takeSignalTurn } from '../signals/store.ts';
@@ -93,8 +93,8 @@ export async function openCall(
 
 const receiptOf = ({ id, createdAt }: Incident): Receipt => ({ incidentId: id, entries: [{ id, at: createdAt }] });
 
-const isOngoing = ({ kind, endedAt, mergedInto }: Incident) =>
-  kind === 'call' && endedAt === null && mergedInto === null;
+const isOngoing = (incident: Incident) =>
+  incident.kind === 'call' && incident.endedAt === null && !isMergedByEquipment(incident);
 
 function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: number): Incident {
   const { callerPhoneGiven } = report;

@@ -3,7 +3,7 @@ import { mediaAttached, noteAdded, responseUpdated, transcriptAdded } from '../e
 import { incidentEnded, incidentTransferred, locationUpdated } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import type { Change } from '../incident/change.ts';
-import { classOfServiceOf, type Incident } from '../incident/types.ts';
+import { classOfServiceOf, type Incident, type IncidentStatus, isMergedByEquipment } from '../incident/types.ts';
 import { asReceivedAt, locationAsReceived, supersedes } from '../locations/as-received.ts';
 
 interface Applied {
@@ -19,7 +19,7 @@ interface Applied {
  * call that goes on (`conflict`).
  */
 export function applyChange(incident: Incident, change: Change, entry: { id: string; at: number }): Applied {
-  if (incident.mergedInto !== null) {
+  if (isMergedByEquipment(incident)) {
     throw refuse.conflict({ description: `This incident was merged; send changes to ${incident.mergedInto}` });
   }
   switch (change.kind) {
@@ -40,7 +40,7 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
       return { incident, event: responseUpdated(incident, change.response, entry) };
     case 'transfer': {
       refuseUnlessOngoing(incident);
-      const transferred: Incident = { ...incident, status: 'TRANSFERRED' };
+      const transferred = withStatus(incident, 'TRANSFERRED');
       return { incident: transferred, event: incidentTransferred(transferred, change.to, entry) };
     }
     case 'end': {
@@ -49,10 +49,16 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
       if (endedAt < incident.incidentAt) {
         throw refuse.invalidRequest({ description: 'ended_at must not be before the call started' });
       }
-      const ended: Incident = { ...incident, status: 'ENDED', endedAt };
+      const ended = withStatus({ ...incident, endedAt }, 'ENDED');
       return { incident: ended, event: incidentEnded(ended, entry) };
     }
   }
+}
+
+/** A call that a person merged has the status once that is undone. */
+function withStatus(incident: Incident, status: IncidentStatus): Incident {
+  const { mergedBy } = incident;
+  return mergedBy === null ? { ...incident, status } : { ...incident, mergedBy: { ...mergedBy, status } };
 }
 
 function refuseUnlessOngoing(incident: Incident): void {

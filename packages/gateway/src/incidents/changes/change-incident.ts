@@ -9,7 +9,7 @@ import { appendEvents } from '../events/append-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import type { Change } from '../incident/change.ts';
-import { lockIncident, saveIncident } from '../incident/store.ts';
+import { lockIncident, saveIncident, saveMerge } from '../incident/store.ts';
 import { giveToIncident } from '../media/store.ts';
 import { applyChange } from './apply-change.ts';
 
@@ -62,7 +62,8 @@ export async function changeIncident(
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push(applied.event);
         }
-        saveIncident(tx, incident);
+        if (incident.mergedBy === null) saveIncident(tx, incident);
+        else saveMerge(tx, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
         if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
         appendEvents(ports, tx, events);

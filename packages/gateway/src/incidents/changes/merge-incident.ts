@@ -6,6 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { incidentMergedIn } from '../events/incident-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { markIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
@@ -53,7 +54,8 @@ export async function mergeIncident(
           throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
         }
         const merged = saveMerged(ports, tx, { incident, intoId, entry: { id, at } });
-        appendEvents(ports, tx, [...merged, ...linked]);
+        const mergedIn = incidentMergedIn(into, { merged: incidentId }, { id: newUuid(ports.clock, ports.random), at });
+        appendEvents(ports, tx, [...merged, mergedIn, ...linked.events]);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

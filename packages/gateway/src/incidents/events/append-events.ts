@@ -59,6 +59,8 @@ const STATED: ByEventType<[], Stated> = {
   'incident.transferred': null,
   'incident.signalled': ({ body: { signal } }) => factsOf(signal),
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': ({ body }) => ({ kind: 'note', parts: [body.closing.outcome] }),

@@ -66,8 +66,12 @@ export interface EventBodies {
   readonly 'incident.signalled': Numbered &
     Whole &
     ByAuthor & { readonly message: AlertMessage; readonly signal: SignalContent };
-  /** `into` is the id of the incident that goes on. */
-  readonly 'incident.merged': Numbered & Whole & { readonly into: string };
+  /** `into` is the id of the incident that goes on. `colleague` is who merged it, where a person did. */
+  readonly 'incident.merged': Numbered & Whole & { readonly into: string; readonly colleague?: Colleague };
+  /** Another incident was merged into this one. */
+  readonly 'incident.merged_in': Numbered & { readonly merged: string; readonly colleague?: Colleague };
+  /** A merge was undone: on the incident that stands by itself again, and on the one it was merged into. `apartFrom` is the other one. */
+  readonly 'incident.unmerged': Numbered & Whole & { readonly apartFrom: string; readonly colleague: Colleague };
   /** Somebody works on the incident from now on. Taken over from a colleague, it states from whom, and why in words. */
   readonly 'incident.claimed': Numbered & {
     readonly claim: Claim;

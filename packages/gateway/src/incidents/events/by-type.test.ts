@@ -16,6 +16,8 @@ const TABLE: ByEventType<[mark: string], string> = {
   'incident.transferred': null,
   'incident.signalled': null,
   'incident.merged': null,
+  'incident.merged_in': null,
+  'incident.unmerged': null,
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,

@@ -54,6 +54,10 @@ const incident: fc.Arbitrary<Incident> = fc.record({
   ...{ signalledAt: maybeInstant, endedAt: maybeInstant, mergedInto: text, acceptBy: maybeInstant },
   claim: fc.option(fc.record({ ...colleague, seat: fc.string() }), { nil: null }),
   closing: fc.option(fc.record({ ...colleague, outcome: text }), { nil: null }),
+  mergedBy: fc.option(
+    fc.record({ ...colleague, status: fc.constant('ACTIVE'), cadIncidentIds: fc.array(fc.string(), { maxLength: 2 }) }),
+    { nil: null },
+  ),
 }) as fc.Arbitrary<Incident>;
 
 const throughRow = (body: StoredBody) => wholeBody(JSON.parse(JSON.stringify(compactBody(body, PLACE))), PLACE);

@@ -1,5 +1,5 @@
 import type { AlertAuthor } from '../incident/alert-party.ts';
-import type { Incident, Location } from '../incident/types.ts';
+import type { Colleague, Incident, Location } from '../incident/types.ts';
 import { about, type Entry, senderOf } from './about.ts';
 import type { SignalContent } from './bodies.ts';
 import type { NewEvent } from './types.ts';
@@ -23,9 +23,33 @@ export function incidentTransferred(
   return { ...about(incident, at), type: 'incident.transferred', body: { id, incident, to } };
 }
 
-/** The incident was merged into the one with the id `into`, which goes on. */
-export function incidentMerged(incident: Incident, into: string, { id, at }: Entry): NewEvent<'incident.merged'> {
-  return { ...about(incident, at), type: 'incident.merged', body: { id, incident, into } };
+/** The incident was merged into the one with the id `into`, which goes on; by a person, where one is named. */
+export function incidentMerged(
+  incident: Incident,
+  { into, colleague }: { into: string; colleague?: Colleague | undefined },
+  { id, at }: Entry,
+): NewEvent<'incident.merged'> {
+  const body = { id, incident, into, ...(colleague !== undefined && { colleague }) };
+  return { ...about(incident, at), type: 'incident.merged', body };
+}
+
+/** The incident with the id `merged` was merged into this one, which goes on; by a person, where one is named. */
+export function incidentMergedIn(
+  incident: Pick<Incident, 'id' | 'agencyId'>,
+  { merged, colleague }: { merged: string; colleague?: Colleague | undefined },
+  { id, at }: Entry,
+): NewEvent<'incident.merged_in'> {
+  const body = { id, merged, ...(colleague !== undefined && { colleague }) };
+  return { ...about(incident, at), type: 'incident.merged_in', body };
+}
+
+/** A person undid a merge: the incident and the one with the id `apartFrom` are two again. */
+export function incidentUnmerged(
+  incident: Incident,
+  { apartFrom, colleague }: { apartFrom: string; colleague: Colleague },
+  { id, at }: Entry,
+): NewEvent<'incident.unmerged'> {
+  return { ...about(incident, at), type: 'incident.unmerged', body: { id, incident, apartFrom, colleague } };
 }
 
 function contentIn(signal: Incident): SignalContent {

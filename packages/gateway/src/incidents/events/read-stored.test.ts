@@ -11,6 +11,8 @@ const TYPES: Readonly<Record<EventType, true>> = {
   'incident.transferred': true,
   'incident.signalled': true,
   'incident.merged': true,
+  'incident.merged_in': true,
+  'incident.unmerged': true,
   'incident.claimed': true,
   'incident.released': true,
   'incident.closed': true,

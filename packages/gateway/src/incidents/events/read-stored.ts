@@ -41,6 +41,7 @@ function signal(body: StoredBody) {
 
 const numbered = (body: StoredBody) => ({ id: needed(body, 'id') });
 const authored = (body: StoredBody) => ({ by: needed(body, 'by') });
+const byColleague = ({ colleague }: StoredBody) => (colleague === undefined ? {} : { colleague });
 const ofCad = (body: StoredBody) => ({ ...numbered(body), cad: needed(body, 'cad') });
 const statement = ({ stated, replaced }: StoredBody) => ({
   ...(stated !== undefined && { stated }),
@@ -59,7 +60,19 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
     ...signal(body),
     ...authored(body),
   }),
-  'incident.merged': (body) => ({ ...numbered(body), ...whole(body), into: needed(body, 'into') }),
+  'incident.merged': (body) => ({
+    ...numbered(body),
+    ...whole(body),
+    into: needed(body, 'into'),
+    ...byColleague(body),
+  }),
+  'incident.merged_in': (body) => ({ ...numbered(body), merged: needed(body, 'merged'), ...byColleague(body) }),
+  'incident.unmerged': (body) => ({
+    ...numbered(body),
+    ...whole(body),
+    apartFrom: needed(body, 'apartFrom'),
+    colleague: needed(body, 'colleague'),
+  }),
   'incident.claimed': (body) => ({
     ...numbered(body),
     claim: needed(body, 'claim'),

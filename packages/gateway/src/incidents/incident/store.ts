@@ -15,6 +15,7 @@ import {
   type IncidentKind,
   type IncidentStatus,
   type ListedIncident,
+  type MergedBy,
   positionOf,
 } from './types.ts';
 
@@ -40,6 +41,7 @@ export const LISTED_COLUMNS = [
   'updated_at',
   'ended_at',
   'merged_into',
+  'merged_by',
   'accept_by',
   'listed_at',
   'signalled_at',
@@ -72,6 +74,7 @@ export function toListed(
     updatedAt: row.updated_at,
     endedAt: row.ended_at,
     mergedInto: row.merged_into,
+    mergedBy: row.merged_by === null ? null : (JSON.parse(row.merged_by) as MergedBy),
     acceptBy: row.accept_by,
     listedAt: row.listed_at,
     signalledAt: row.signalled_at,
@@ -244,6 +247,17 @@ export function saveWork(tx: Transaction, { id, claim, closing, updatedAt }: Inc
   tx.send(worked.compile());
 }
 
+/** As `saveIncident`, with who merged a locked incident. */
+export function saveMerge(tx: Transaction, incident: Incident): void {
+  saveIncident(tx, incident);
+  const { id, mergedBy } = incident;
+  const merged = tx.query
+    .updateTable('incidents')
+    .set({ merged_by: mergedBy === null ? null : JSON.stringify(mergedBy) })
+    .where('id', '=', id);
+  tx.send(merged.compile());
+}
+
 /** As `saveIncident`, with everything that a further signal of a locked incident may have changed. */
 export function saveSignalled(tx: Transaction, incident: Incident): void {
   saveIncident(tx, incident);
@@ -346,7 +360,11 @@ export async function lockIncidents(query: Kysely<Schema>, ids: RawBuilder<unkno
 
 /** Incidents that were merged into these stand by themselves again. */
 export async function endMergesInto(query: Kysely<Schema>, ids: readonly string[]): Promise<void> {
-  await query.updateTable('incidents').set({ merged_into: null }).where('merged_into', 'in', ids).execute();
+  await query
+    .updateTable('incidents')
+    .set({ merged_into: null, merged_by: null })
+    .where('merged_into', 'in', ids)
+    .execute();
 }
 
 /** Removes these incidents alone: what belongs to them is removed before. */

@@ -145,6 +145,8 @@ export interface Incident {
   readonly endedAt: number | null;
   /** The incident that goes on in the place of this one. */
   readonly mergedInto: string | null;
+  /** The person who merged it; null where its equipment did, or nobody. */
+  readonly mergedBy: MergedBy | null;
   /** Who works on it; null where nobody does. */
   readonly claim: Claim | null;
   /** That somebody of the agency was done with it, whatever its sender states; null until then. */
@@ -163,6 +165,7 @@ export const NOTHING_YET = {
   closing: null,
   endedAt: null,
   mergedInto: null,
+  mergedBy: null,
   acceptBy: null,
 } as const satisfies Partial<Incident>;
 
@@ -220,6 +223,18 @@ export interface FurtherSignal {
   readonly callerPhoneNumber: string | null;
   readonly callerPhoneGiven: string | null;
   readonly text: string;
+}
+
+/** Who merged a call, when, and what undoing it restores: its status, and the CAD incidents that were linked to it. */
+export interface MergedBy extends Colleague {
+  readonly at: number;
+  readonly status: IncidentStatus;
+  readonly cadIncidentIds: readonly string[];
+}
+
+/** True where the incident was merged by its equipment, which sends what comes later to the one that goes on. */
+export function isMergedByEquipment({ mergedInto, mergedBy }: Pick<Incident, 'mergedInto' | 'mergedBy'>): boolean {
+  return mergedInto !== null && mergedBy === null;
 }
 
 /** An incident without what only its own page shows. */

@@ -22,7 +22,7 @@ export function saveMerged(
   const endedAt = incident.endedAt ?? at;
   const merged: Incident = { ...incident, status: 'MERGED', endedAt, mergedInto: intoId, claim: null };
   saveIncident(tx, merged);
-  const isMerged = incidentMerged(merged, intoId, entry);
+  const isMerged = incidentMerged(merged, { into: intoId }, entry);
   if (claim === null) return [isMerged];
   saveWork(tx, merged);
   return [isMerged, incidentReleased(merged, { claim, releasedAs: 'merged' }, { id: newUuid(clock, random), at })];

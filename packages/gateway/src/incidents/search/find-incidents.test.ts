@@ -92,6 +92,7 @@ onEachEngine('finding incidents', (engine) => {
       updatedAt: clock.now(),
       endedAt: null,
       mergedInto: null,
+      mergedBy: null,
       acceptBy: null,
       alert: null,
       listedAt: changed.createdAt ?? clock.now(),

@@ -91,8 +91,8 @@ export const RECORD_KINDS = {
     columns:
       list(`id agency_id number kind status disposition origin_client_id source_id caller_name caller_phone_number
       caller_phone_given emergency_type site_type is_test description supplied_by location state position incident_at
-      created_at updated_at listed_at signalled_at ended_at merged_into accept_by alert claim closing`),
-    json: list('location state alert claim closing'),
+      created_at updated_at listed_at signalled_at ended_at merged_into merged_by accept_by alert claim closing`),
+    json: list('location state alert claim closing merged_by'),
     time: 'created_at',
     ofPhone: ofIncidents('id'),
   },

@@ -44,6 +44,8 @@ export const ACTIONS: Readonly<Record<string, Text>> = {
   'incident.closed': 'Incident closed',
   'incident.reopened': 'Incident opened again',
   'incident.merged': 'Incident merged',
+  'user.reviewed': 'Account reviewed and confirmed',
+  'incident.unmerged': 'Merge of an incident undone',
   'call.opened': 'Call reported',
   'call.reported_again': 'Call reported again',
   'alert.raised': 'Alert received',

@@ -67,6 +67,7 @@ export const AUDIT = {
   'Incident closed': 'Incidente cerrado',
   'Incident opened again': 'Incidente reabierto',
   'Incident merged': 'Incidente fusionado',
+  'Merge of an incident undone': 'Fusión de un incidente deshecha',
   'Call reported': 'Llamada notificada',
   'Call reported again': 'Llamada notificada de nuevo',
   'Alert received': 'Alerta recibida',
@@ -123,4 +124,5 @@ export const AUDIT = {
   'Beginning of the audit set': 'Inicio de la auditoría establecido',
   'Incident or alert': 'Incidente o alerta',
   Before: 'Antes de',
+  'Account reviewed and confirmed': 'Cuenta revisada y confirmada',
 } as const;

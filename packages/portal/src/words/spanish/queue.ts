@@ -175,5 +175,16 @@ export const QUEUE = {
   'Write a note': 'Escribir una nota',
   'You dismissed nothing.': 'No ha descartado nada.',
   'You have it': 'Lo tiene usted',
+  'Active, the likeliest first': 'Activos, primero los más probables',
+  'by {name}': 'por {name}',
+  'Find the incident that goes on': 'Busque el incidente que continúa',
+  'Go to the incident': 'Ir al incidente',
+  'Merge into it': 'Unirla a él',
+  'Merge this call': 'Unir esta llamada',
+  'Merged into another incident, which goes on': 'Unida a otro incidente, que continúa',
+  'No incident that this call could be merged into.': 'Ningún incidente al que se pueda unir esta llamada.',
+  'The call leaves the active ones; the one you choose goes on. Its live audio goes on too. It can be undone.':
+    'La llamada sale de los activos; continúa el que usted elija. Su audio en vivo también continúa. Se puede deshacer.',
+  'Undo the merge': 'Deshacer la unión',
   'Choose an agency': 'Elija una agencia',
 } as const;

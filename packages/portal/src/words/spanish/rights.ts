@@ -8,6 +8,8 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'Write notes and open, change and end calls': 'Escribir notas y abrir, cambiar y terminar llamadas',
   'Answer alerts': 'Responder a las alertas',
   'Claim, note and close incidents': 'Asumir, anotar y cerrar incidentes',
+  'Merge a duplicate call into another incident, and undo it':
+    'Fusionar una llamada duplicada con otro incidente, y deshacerlo',
   'Write map locations and resources': 'Escribir lugares y recursos del mapa',
   'Add, change and disable people, of roles that may no more than their own':
     'Agregar, cambiar y desactivar personas, de funciones que no pueden más que la propia',

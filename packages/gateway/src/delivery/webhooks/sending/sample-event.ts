@@ -12,8 +12,10 @@ import {
   incidentCreated,
   incidentEnded,
   incidentMerged,
+  incidentMergedIn,
   incidentSignalled,
   incidentTransferred,
+  incidentUnmerged,
 } from '../../../incidents/events/incident-events.ts';
 import type { EventType, IncidentEvent, NewEvent } from '../../../incidents/events/types.ts';
 import {
@@ -115,7 +117,13 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
   'incident.signalled': ({ incident, entry }) => [
     incidentSignalled(incident, { signal: { ...incident, description: TEST_TEXT }, text: TEST_TEXT }, entry),
   ],
-  'incident.merged': ({ incident, entry }) => [incidentMerged(incident, SAMPLE_ID, entry)],
+  'incident.merged': ({ incident, entry }) => [incidentMerged(incident, { into: SAMPLE_ID, colleague: CLAIM }, entry)],
+  'incident.merged_in': ({ incident, entry }) => [
+    incidentMergedIn(incident, { merged: SAMPLE_ID, colleague: CLAIM }, entry),
+  ],
+  'incident.unmerged': ({ incident, entry }) => [
+    incidentUnmerged(incident, { apartFrom: SAMPLE_ID, colleague: CLAIM }, entry),
+  ],
   'incident.claimed': ({ incident, entry }) => [
     incidentClaimed(incident, { claim: CLAIM, takenFrom: null, takeOverReason: null }, entry),
   ],

@@ -9,6 +9,7 @@ import {
   type Incident,
   type ListedIncident,
   type Location,
+  type MergedBy,
   STATUS_WORDS,
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
@@ -28,6 +29,12 @@ export function encodeClaim({ userId, name, at }: Claim): contract.IncidentClaim
 /** That somebody closed it. */
 export function encodeClosing({ userId, name, at, outcome }: Closing): contract.IncidentClosing {
   return { user_id: userId, name, closed_at: toRfc3339(at), outcome };
+}
+
+function encodeMerge(into: string, mergedBy: MergedBy | null): contract.IncidentMerge {
+  if (mergedBy === null) return { into };
+  const { userId, name, at } = mergedBy;
+  return { into, by: { user_id: userId, name, merged_at: toRfc3339(at) } };
 }
 
 /** Where it is, with whether that was found for an address. */
@@ -75,6 +82,7 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
     ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
     ...(incident.claim !== null && { claim: encodeClaim(incident.claim) }),
     ...(incident.closing !== null && { closing: encodeClosing(incident.closing) }),
+    ...(incident.mergedInto !== null && { merge: encodeMerge(incident.mergedInto, incident.mergedBy) }),
     created_at: toRfc3339(incident.createdAt),
     updated_at: toRfc3339(incident.updatedAt),
     ...(typeof incident.signalledAt === 'number' && { signalled_at: toRfc3339(incident.signalledAt) }),

@@ -8,7 +8,7 @@ import { coordinatesOf, type Location } from '../../../incidents/incident/types.
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { membersInWords, oneLineAddress, statementInWords } from '../../cards/draw-cards.ts';
 
-type Told = Pick<TimeLineEntry, 'kind' | 'by' | 'text' | 'mentions'>;
+type Told = Pick<TimeLineEntry, 'kind' | 'by' | 'text' | 'mentions' | 'incident_id'>;
 
 const RELEASED_WORDS = {
   given_back: 'Released',
@@ -47,7 +47,24 @@ const TOLD: ByEventType<[], Told> = {
   'incident.ended': () => ({ kind: 'status', by: null, text: 'The call ended' }),
   'incident.transferred': ({ body }) => ({ kind: 'status', by: null, text: `Transferred to ${body.to}` }),
   'incident.signalled': ({ body }) => messageTold(body.message, body.by),
-  'incident.merged': ({ body }) => ({ kind: 'status', by: null, text: `Merged into ${body.into}` }),
+  'incident.merged': ({ body }) => ({
+    kind: 'status',
+    by: body.colleague?.name ?? null,
+    text: 'Merged into another incident, which goes on',
+    incident_id: body.into,
+  }),
+  'incident.merged_in': ({ body }) => ({
+    kind: 'status',
+    by: body.colleague?.name ?? null,
+    text: 'Another incident was merged into this one',
+    incident_id: body.merged,
+  }),
+  'incident.unmerged': ({ body }) => ({
+    kind: 'status',
+    by: body.colleague.name,
+    text: 'The merge was undone; both incidents go on',
+    incident_id: body.apartFrom,
+  }),
   'incident.claimed': ({ body: { claim, takenFrom, takeOverReason } }) => ({
     kind: 'work',
     by: claim.name,

@@ -44,6 +44,8 @@ const LIVE: ByEventType<[], LiveEvent> = {
   'incident.transferred': changed,
   'incident.signalled': changed,
   'incident.merged': changed,
+  'incident.merged_in': changed,
+  'incident.unmerged': changed,
   'incident.claimed': changed,
   'incident.released': changed,
   'incident.closed': changed,

@@ -13,6 +13,8 @@ const CARD_OF = {
   'incident.transferred': 'course',
   'incident.signalled': 'reports',
   'incident.merged': 'course',
+  'incident.merged_in': 'course',
+  'incident.unmerged': 'course',
   'incident.claimed': null,
   'incident.released': null,
   'incident.closed': null,
@@ -67,6 +69,10 @@ function courseLine(event: IncidentEvent<TypeOf<'course'>>): Line {
       return { label: `Transferred, ${timeOf(at)}`, format: 'text', value: event.body.to };
     case 'incident.merged':
       return { label: `Merged into, ${timeOf(at)}`, format: 'text', value: event.body.into };
+    case 'incident.merged_in':
+      return { label: `Merged with, ${timeOf(at)}`, format: 'text', value: event.body.merged };
+    case 'incident.unmerged':
+      return { label: `No longer merged with, ${timeOf(at)}`, format: 'text', value: event.body.apartFrom };
   }
 }
 

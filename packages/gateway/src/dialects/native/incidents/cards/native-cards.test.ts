@@ -34,6 +34,7 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     closing: null,
     endedAt: null,
     mergedInto: null,
+    mergedBy: null,
     acceptBy: null,
     alert: null,
   };
