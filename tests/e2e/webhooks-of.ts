@@ -24,6 +24,13 @@ export async function webhooksOf(
     json: { name: 'Ours', url: ENDPOINT, event_types: ['incident.created'] },
     ...of.admin,
   });
+  // The agency's CAD, which receives what is sent to it and nothing else.
+  await expectJson(base, 201, {
+    method: 'POST',
+    path: '/api/webhooks',
+    json: { name: 'CAD', url: ENDPOINT, event_types: ['incident.sent_to_cad'] },
+    ...of.admin,
+  });
   await of.happen();
   const deadline = Date.now() + WRITTEN_WITHIN_MS;
   for (;;) {

@@ -42,6 +42,36 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'POST /api/incidents/:id/own_merge': {
+    path: ({ callId }) => `/api/incidents/${callId}/own_merge`,
+    success: 200,
+    unknown: 404,
+    turn: 1,
+    body: ({ otherCallId }) => ({ into: otherCallId }),
+    missing: ['into'],
+    wrong: [
+      ['into', ''],
+      ['into', 5],
+    ],
+    tooLong: [['into', long(61)]],
+  },
+  'POST /api/incidents/:id/cad_sends': {
+    path: ({ callId }) => `/api/incidents/${callId}/cad_sends`,
+    success: 201,
+    unknown: 404,
+    body: () => ({ text: 'Engine asked for' }),
+    wrong: [
+      ['text', ' '],
+      ['text', 5],
+    ],
+    tooLong: [['text', long(501)]],
+  },
+  'DELETE /api/incidents/:id/own_merge': {
+    path: ({ callId }) => `/api/incidents/${callId}/own_merge`,
+    success: 200,
+    unknown: 404,
+    turn: 2,
+  },
   'POST /api/incidents/:id/own_notes': {
     path: ({ callId }) => `/api/incidents/${callId}/own_notes`,
     success: 201,

@@ -1,4 +1,4 @@
-import type { IncidentSummary, SeatList, StoredChange, TimeLine } from '@sallyport/contract';
+import type { IncidentSummary, SeatList, SentToCad, StoredChange, TimeLine } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Who works on which incident, and who is at work. For people: a session, not a client's token. */
@@ -45,6 +45,12 @@ export class WorkApi {
   /** Undoes a person's merge of this call; 409 where its equipment merged it, or nobody. */
   undoMerge(id: string): Promise<IncidentSummary> {
     return this.#transport.send({ method: 'DELETE', path: `${incidentPath(id)}/own_merge` });
+  }
+
+  /** Sends the incident to the agency's CAD, with `text` besides what is known; 409 where no webhook of the agency receives it. */
+  sendToCad(id: string, text?: string): Promise<SentToCad> {
+    const json = text === undefined ? {} : { text };
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/cad_sends`, json });
   }
 
   /** Adds the person's own note; `mentions` are people of the agency, by their ids. */

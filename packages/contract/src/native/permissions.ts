@@ -30,6 +30,7 @@ export const Permission = Type.Enum([
   'alerts:answer',
   'incidents:work',
   'incidents:merge',
+  'incidents:send_to_cad',
   'cards:sensitive',
   'calls:listen',
   'calls:write',

@@ -13,6 +13,7 @@ export const RIGHT_GROUPS = {
     'calls:write': 'Write notes and open, change and end calls',
     'alerts:answer': 'Answer alerts',
     'incidents:work': 'Claim, note and close incidents',
+    'incidents:send_to_cad': 'Send incidents to the agency’s CAD',
     'incidents:merge': 'Merge a duplicate call into another incident, and undo it',
     'map:write': 'Write map locations and resources',
   },

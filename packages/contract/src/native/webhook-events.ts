@@ -280,6 +280,13 @@ export const WEBHOOK_EVENTS = {
     words: Type.Array(Word, { description: 'The words, in their order' }),
     call_started_at: Nullable(described(Instant, 'When the call began; null where it is not known')),
   }),
+  'incident.sent_to_cad': event('incident.sent_to_cad', "Somebody sent an incident to the agency's CAD.", {
+    id,
+    text: described(Text, 'What was sent, in words', 'Structure fire. 350 5th Ave, New York, NY'),
+    receivers: Type.Array(Text, { description: 'To which webhooks, by their names', examples: [['County CAD']] }),
+    user_id: described(Text, 'The person who sent it', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'),
+    name: described(Text, 'Their name', 'Riley Example'),
+  }),
   'cad.linked': event('cad.linked', 'A CAD incident is linked to the incident from now on.', {
     id,
     cad: described(WebhookCad, 'The CAD incident'),

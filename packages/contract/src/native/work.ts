@@ -88,6 +88,33 @@ export const OwnNoteRequest = Type.Object(
 );
 export type OwnNoteRequest = Static<typeof OwnNoteRequest>;
 
+/** Body of `POST /api/incidents/{id}/cad_sends`. */
+export const SendToCadRequest = Type.Object(
+  {
+    text: Type.Optional(
+      VisibleText(500, { description: 'what the CAD is sent besides what is known', examples: ['Engine asked for'] }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SendToCadRequest = Static<typeof SendToCadRequest>;
+
+/** Answer of `POST /api/incidents/{id}/cad_sends`. */
+export const SentToCad = Type.Object({
+  id: Type.String({ description: "The event's own id", examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'] }),
+  incident_id: Type.String({ description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+  sent_at: Type.String({ format: 'date-time', description: 'When' }),
+  text: Type.String({
+    description: 'What was sent, in words',
+    examples: ['Structure fire. 350 5th Ave, New York, NY'],
+  }),
+  receivers: Type.Array(Type.String(), {
+    description: 'To which webhooks, by their names; what became of each delivery is in Admin, Webhooks',
+    examples: [['County CAD']],
+  }),
+});
+export type SentToCad = Static<typeof SentToCad>;
+
 /** What happened to an incident: one event of its log in words. */
 export const TimeLineEntry = Type.Object({
   id: Type.String({ description: "The event's own id", examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'] }),

@@ -39,6 +39,7 @@ import { createHostResolver, type ResolveHost } from '../delivery/webhooks/addre
 import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { checkEndpoint } from '../delivery/webhooks/subscriptions/check-settings.ts';
+import { receiversOf } from '../delivery/webhooks/subscriptions/receivers-of.ts';
 import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
 import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
 import { notifyOwner } from '../delivery/webhooks/worker/notify-owner.ts';
@@ -316,6 +317,7 @@ export async function compose(world: {
     streams,
     channels,
     ...webhooks,
+    cadReceivers: (agencyId) => receiversOf({ database, clock, ...webhooks }, agencyId, 'incident.sent_to_cad'),
     webhookDescriptions: webhookDescriptionsOf(dialects),
     audio,
     mail,

@@ -81,6 +81,8 @@ export interface GatewayParts extends WebhookTools {
   readonly mail: MailQueue;
   /** What is asked of people's sign-in, by agency. */
   readonly policies: SecurityPolicies;
+  /** Which webhooks of an agency receive what is sent to its CAD, by their names. */
+  readonly cadReceivers: (agencyId: string) => Promise<readonly string[]>;
   /** What each dialect's webhooks send, for whoever chooses one. */
   readonly webhookDescriptions: Readonly<Record<string, string>>;
   readonly endWithPerson: readonly EndWithPerson[];

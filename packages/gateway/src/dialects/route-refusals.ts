@@ -42,6 +42,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   dismissIncident: ['conflict'],
   mergeIncident: ['conflict'],
   undoMerge: ['conflict'],
+  sendToCad: ['conflict'],
   addCallResponse: ['conflict', 'idempotency_conflict'],
   addCallChanges: ['conflict', 'idempotency_conflict'],
   transferCall: ['conflict', 'idempotency_conflict'],

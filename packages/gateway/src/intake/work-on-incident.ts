@@ -6,6 +6,7 @@ import { claimIncident } from '../incidents/claims/claim-incident.ts';
 import { closeIncident, reopenIncident } from '../incidents/claims/close-incident.ts';
 import { mergeDuplicate, undoMerge } from '../incidents/claims/merge-duplicate.ts';
 import { releaseClaim } from '../incidents/claims/release-claim.ts';
+import { sendToCad } from '../incidents/claims/send-to-cad.ts';
 import type { NewEvent } from '../incidents/events/types.ts';
 import type { AttendedSeat } from '../incidents/incident/seat.ts';
 import type { Colleague, Incident } from '../incidents/incident/types.ts';
@@ -81,6 +82,21 @@ export async function mergeForPerson(
 export async function undoMergeForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
   return undoMerge(ports, await requestOf(ports, asked));
 }
+
+/** Which webhooks of an agency receive what is sent to its CAD, by their names. */
+export interface CadReceivers {
+  readonly cadReceivers: (agencyId: string) => Promise<readonly string[]>;
+}
+
+/** As `sendToCad`, for the person who asks, to whoever receives it now. */
+export async function sendToCadForPerson(
+  ports: WorkPorts & CadReceivers,
+  asked: Working & { readonly addition: string | null },
+): Promise<NewEvent<'incident.sent_to_cad'>> {
+  const receivers = await ports.cadReceivers(asked.agencyId);
+  return sendToCad(ports, { ...(await requestOf(ports, asked)), addition: asked.addition, receivers });
+}
+
 /** As `addOwnNote`, for the person who asks. Refuses a mention of whoever is not of the agency (`invalid_request`). */
 export async function noteForPerson(
   ports: WorkPorts,

@@ -19,6 +19,7 @@ export function useWork(incidentId: string) {
     close: useMutation({ mutationFn: (outcome: string | undefined) => work.close(incidentId, outcome), onSettled }),
     merge: useMutation({ mutationFn: (into: string) => work.merge(incidentId, into), onSettled }),
     undoMerge: useMutation({ mutationFn: () => work.undoMerge(incidentId), onSettled }),
+    sendToCad: useMutation({ mutationFn: (text: string | undefined) => work.sendToCad(incidentId, text), onSettled }),
     reopen: useMutation({ mutationFn: () => work.reopen(incidentId), onSettled }),
   };
 }

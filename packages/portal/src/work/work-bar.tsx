@@ -21,7 +21,8 @@ const OUTCOMES: readonly Text[] = ['Handled', 'False alarm', 'Duplicate', 'Accid
 /** Who has an incident and who looks at it; to claim, take over, release, close and open it again, each by a key of its own. */
 export function WorkBar({ incident }: { incident: Incident }) {
   const { user } = useSession();
-  const mayWork = useMay()('incidents:work');
+  const may = useMay();
+  const mayWork = may('incidents:work');
   const seats = usePresence();
   const { claim, release, close, reopen } = useWork(incident.id);
   const callBack = useRef<HTMLAnchorElement>(null);

@@ -37,6 +37,7 @@ const STATED: ByEventType<[], Stated> = {
   'media.attached': null,
   'transcript.added': null,
   'response.updated': ({ at, body }) => ({ response: { ...body.response, at } }),
+  'incident.sent_to_cad': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

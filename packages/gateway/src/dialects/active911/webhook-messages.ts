@@ -65,6 +65,7 @@ const NAME_OF: Readonly<Record<EventType, 'alert' | null>> = {
   'media.attached': null,
   'transcript.added': null,
   'response.updated': null,
+  'incident.sent_to_cad': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

@@ -31,6 +31,7 @@ import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
 import * as merging from './incidents/merge.ts';
 import * as places from './incidents/places.ts';
+import * as cadSends from './incidents/send-to-cad.ts';
 import * as timeLine from './incidents/time-line.ts';
 import * as wallBoards from './incidents/wall-boards.ts';
 import * as work from './incidents/work.ts';
@@ -113,6 +114,7 @@ export const native = {
     undoDismissal: work.undoDismiss,
     mergeIncident: merging.merge,
     undoMerge: merging.undoMerge,
+    sendToCad: cadSends.send,
     addCallResponse: ingest.addResponse,
     addCallChanges: ingest.addChanges,
     transferCall: ingest.transfer,

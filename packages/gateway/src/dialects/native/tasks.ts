@@ -57,6 +57,7 @@ export const TASKS: readonly Task[] = [
       'undoDismissal',
       'mergeIncident',
       'undoMerge',
+      'sendToCad',
       'attendSeat',
     ],
   },

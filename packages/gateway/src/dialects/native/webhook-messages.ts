@@ -169,6 +169,10 @@ const DATA: {
     })),
     call_started_at: callStartedAt === null ? null : toRfc3339(callStartedAt),
   }),
+  'incident.sent_to_cad': ({ body: { id, text, receivers, colleague } }) => ({
+    ...{ id, text, receivers: [...receivers] },
+    ...{ user_id: colleague.userId, name: colleague.name },
+  }),
   'cad.linked': ({ body: { id, cad } }) => ({ id, cad: encodeCad(cad) }),
   'cad.unlinked': ({ body: { id, cad, into } }) => ({ id, cad: encodeCad(cad), into }),
   'cad.status_changed': ({ body: { id, cad } }) => ({ id, cad: encodeCad(cad) }),

@@ -39,6 +39,7 @@ const MESSAGES: ByEventType<[], Buffer> = {
   'media.attached': null,
   'transcript.added': ({ body }) => frame(encodeTranscript(body.words, body.callStartedAt)),
   'response.updated': null,
+  'incident.sent_to_cad': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

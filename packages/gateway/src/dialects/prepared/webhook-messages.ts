@@ -49,6 +49,7 @@ const CAD_TYPE_OF: Readonly<Record<EventType, (typeof CAD_TYPES)[number] | null>
   'media.attached': 'note_created',
   'transcript.added': null,
   'response.updated': null,
+  'incident.sent_to_cad': 'note_created',
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,
@@ -110,6 +111,12 @@ const CAD_ENCODED: ByEventType<[common: Common, publicUrl: string], CadEvent | n
     }),
   'transcript.added': null,
   'response.updated': null,
+  'incident.sent_to_cad': ({ incidentId, body: { text, colleague } }, common, publicUrl) =>
+    noteCreated(common, {
+      subtype: 'insight_summary',
+      note: text,
+      metadata: { author: colleague.name, incident_link: `${publicUrl}/portal/incidents/${incidentId}` },
+    }),
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

@@ -20,6 +20,7 @@ const IS_LOG_LINE = {
   'media.attached': false,
   'transcript.added': false,
   'response.updated': false,
+  'incident.sent_to_cad': false,
   'cad.linked': false,
   'cad.unlinked': false,
   'cad.status_changed': false,

@@ -70,6 +70,7 @@ const STATED: ByEventType<[], Stated> = {
   'media.attached': ({ body }) => ({ kind: 'note', parts: [body.media.description] }),
   'transcript.added': ({ body }) => ({ kind: 'transcript', parts: [body.words.map(({ word }) => word).join(' ')] }),
   'response.updated': ({ body }) => ({ kind: 'note', parts: [body.response.note] }),
+  'incident.sent_to_cad': null,
   'cad.linked': cadOf,
   'cad.unlinked': null,
   'cad.status_changed': null,

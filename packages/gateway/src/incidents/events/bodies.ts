@@ -98,6 +98,12 @@ export interface EventBodies {
     readonly callStartedAt: number | null;
   };
   readonly 'response.updated': Numbered & { readonly response: UnitResponse };
+  /** Somebody sent it to the agency's CAD: what was sent in words, and to which receivers, by the names of their webhooks. */
+  readonly 'incident.sent_to_cad': Numbered & {
+    readonly colleague: Colleague;
+    readonly text: string;
+    readonly receivers: readonly string[];
+  };
   readonly 'cad.linked': Numbered & { readonly cad: CadFacts };
   /** `into` is the id of the incident that the CAD incident is linked to instead. */
   readonly 'cad.unlinked': Numbered & { readonly cad: CadFacts; readonly into: string };

@@ -27,6 +27,7 @@ const TABLE: ByEventType<[mark: string], string> = {
   'media.attached': null,
   'transcript.added': null,
   'response.updated': null,
+  'incident.sent_to_cad': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

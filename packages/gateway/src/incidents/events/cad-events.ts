@@ -1,8 +1,18 @@
-import { cadFacts, type CadIncident, type CadStatement } from '../incident/cad-incident.ts';
+import { type CadIncident, type CadStatement, cadFacts } from '../incident/cad-incident.ts';
+import type { Colleague, Incident } from '../incident/types.ts';
 import { about, type Entry } from './about.ts';
 import type { NewEvent } from './types.ts';
 
 const on = ({ agencyId }: CadIncident, incidentId: string, at: number) => about({ agencyId, id: incidentId }, at);
+
+/** Somebody sent the incident to the agency's CAD: `text` is what was sent, to these receivers. */
+export function incidentSentToCad(
+  incident: Incident,
+  { colleague, text, receivers }: { colleague: Colleague; text: string; receivers: readonly string[] },
+  { id, at }: Entry,
+): NewEvent<'incident.sent_to_cad'> {
+  return { ...about(incident, at), type: 'incident.sent_to_cad', body: { id, colleague, text, receivers } };
+}
 
 /** The CAD incident is linked to this incident from now on. */
 export function cadLinked(cad: CadIncident, incidentId: string, { id, at }: Entry): NewEvent<'cad.linked'> {

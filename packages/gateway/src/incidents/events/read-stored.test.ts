@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
   'media.attached': true,
   'transcript.added': true,
   'response.updated': true,
+  'incident.sent_to_cad': true,
   'cad.linked': true,
   'cad.unlinked': true,
   'cad.status_changed': true,

@@ -103,6 +103,12 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
     callStartedAt: body.callStartedAt ?? null,
   }),
   'response.updated': (body) => ({ ...numbered(body), response: needed(body, 'response') }),
+  'incident.sent_to_cad': (body) => ({
+    ...numbered(body),
+    colleague: needed(body, 'colleague'),
+    text: needed(body, 'text'),
+    receivers: needed(body, 'receivers'),
+  }),
   'cad.linked': ofCad,
   'cad.unlinked': (body) => ({ ...ofCad(body), into: needed(body, 'into') }),
   'cad.status_changed': (body) => ({ ...ofCad(body), ...statement(body) }),

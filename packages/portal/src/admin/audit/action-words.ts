@@ -45,6 +45,7 @@ export const ACTIONS: Readonly<Record<string, Text>> = {
   'incident.reopened': 'Incident opened again',
   'incident.merged': 'Incident merged',
   'user.reviewed': 'Account reviewed and confirmed',
+  'incident.sent_to_cad': 'Incident sent to the CAD',
   'incident.unmerged': 'Merge of an incident undone',
   'call.opened': 'Call reported',
   'call.reported_again': 'Call reported again',

@@ -67,6 +67,7 @@ export const AUDIT = {
   'Incident closed': 'Incidente cerrado',
   'Incident opened again': 'Incidente reabierto',
   'Incident merged': 'Incidente fusionado',
+  'Incident sent to the CAD': 'Incidente enviado al CAD',
   'Merge of an incident undone': 'Fusión de un incidente deshecha',
   'Call reported': 'Llamada notificada',
   'Call reported again': 'Llamada notificada de nuevo',

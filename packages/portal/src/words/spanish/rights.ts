@@ -8,6 +8,7 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'Write notes and open, change and end calls': 'Escribir notas y abrir, cambiar y terminar llamadas',
   'Answer alerts': 'Responder a las alertas',
   'Claim, note and close incidents': 'Asumir, anotar y cerrar incidentes',
+  'Send incidents to the agency’s CAD': 'Enviar incidentes al CAD de la agencia',
   'Merge a duplicate call into another incident, and undo it':
     'Fusionar una llamada duplicada con otro incidente, y deshacerlo',
   'Write map locations and resources': 'Escribir lugares y recursos del mapa',

@@ -6,7 +6,7 @@ import {
 } from '../../../incidents/events/addition-events.ts';
 import { dispositionChanged, messageAdded, statusChanged } from '../../../incidents/events/alert-events.ts';
 import { MESSAGE_KINDS } from '../../../incidents/events/bodies.ts';
-import { cadLinked, cadStatusChanged, cadUnlinked } from '../../../incidents/events/cad-events.ts';
+import { cadLinked, cadStatusChanged, cadUnlinked, incidentSentToCad } from '../../../incidents/events/cad-events.ts';
 import {
   alertRelocated,
   incidentCreated,
@@ -141,6 +141,9 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
   },
   'response.updated': ({ incident, entry }) => [
     responseUpdated(incident, { unit: 'TEST', status: 'Test', note: null }, entry),
+  ],
+  'incident.sent_to_cad': ({ incident, entry }) => [
+    incidentSentToCad(incident, { colleague: CLAIM, text: TEST_TEXT, receivers: ['Test'] }, entry),
   ],
   'cad.linked': ({ cad, entry }) => [cadLinked(cad, SAMPLE_ID, entry)],
   'cad.unlinked': ({ cad, entry }) => [cadUnlinked(cad, { incidentId: SAMPLE_ID, into: SAMPLE_ID }, entry)],

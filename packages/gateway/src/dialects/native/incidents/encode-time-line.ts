@@ -103,6 +103,11 @@ const TOLD: ByEventType<[], Told> = {
     by: response.unit,
     text: [response.status, response.note].filter(Boolean).join(', '),
   }),
+  'incident.sent_to_cad': ({ body: { colleague, text, receivers } }) => ({
+    kind: 'cad',
+    by: colleague.name,
+    text: `Sent to the CAD: ${receivers.join(', ')}. ${text}`,
+  }),
   'cad.linked': ({ body: { cad } }) => ({
     kind: 'cad',
     by: cad.suppliedBy,

@@ -55,6 +55,7 @@ const LIVE: ByEventType<[], LiveEvent> = {
   'media.attached': changed,
   'transcript.added': changed,
   'response.updated': changed,
+  'incident.sent_to_cad': changed,
   'cad.linked': changed,
   'cad.unlinked': changed,
   'cad.status_changed': changed,

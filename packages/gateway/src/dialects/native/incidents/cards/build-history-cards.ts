@@ -24,6 +24,7 @@ const CARD_OF = {
   'media.attached': 'media',
   'transcript.added': 'transcript',
   'response.updated': 'responses',
+  'incident.sent_to_cad': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,
