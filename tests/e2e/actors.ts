@@ -22,6 +22,7 @@ import {
   userToken,
 } from './sandbox.ts';
 import type { StoredRows } from './stored-rows.ts';
+import { shareWithThird, transferToThird } from './third-agency.ts';
 import { webhooksOf } from './webhooks-of.ts';
 
 /** What a request needs to be made in someone's name. */
@@ -156,6 +157,8 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     callId: calls[0] ?? incidentId,
     otherCallId: calls[1] ?? incidentId,
     mediaId: calls[0] === undefined ? NOBODY.mediaId : await uploadPhoto(base, actors, calls[0]),
+    transferId: calls[1] === undefined ? NOBODY.transferId : await transferToThird(base, calls[1], actors.admin),
+    shareId: calls[1] === undefined ? NOBODY.shareId : await shareWithThird(base, actors.admin),
     callflowClientId: 'sandbox-alarm',
     phone: of.phone,
     clientId: of.events,

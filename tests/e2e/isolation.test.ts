@@ -3,10 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
-import { type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';
+import { CookieJar, type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';
 import { type CheckedRoute, checkedRoutes, NOBODY, rightBody, type Things } from './route-cases.ts';
 import { alertBody, clientToken, PEOPLE, raise, signIn } from './sandbox.ts';
 import { fingerprint, openStoredRows, type StoredRows } from './stored-rows.ts';
+import { THIRD_AGENCY } from './third-agency.ts';
 
 const ROUTES_AT_LEAST = 30;
 /** A route that names no record and lists none answers its caller about its caller alone. */
@@ -255,4 +256,165 @@ test("one partner's idempotency key and source id name its alert in one agency o
   assert.equal((await read(harbor.userToken, harborAlert)).status, 200);
   assert.equal((await read(harbor.userToken, sandboxAlert)).status, 404);
   assert.equal((await read(sandbox.userToken, harborAlert)).status, 404);
+});
+
+describe('a call that sandbox-county transferred to harbor-city, and alerts that it shares with it', () => {
+  const HARBORS = Object.entries(WHO).filter(([who]) => who.startsWith("harbor-city's"));
+  const ofTransfers = (name: string) => /\/api\/transfers(\/|$)/.test(name);
+  let transferId: string;
+  let shareId: string;
+  let sharedId: string;
+  let third: Credentials;
+  before(async () => {
+    const path = `/api/incidents/${theirs.callId}/transfers`;
+    const json = { to_agency_id: 'harbor-city', for_minutes: 60 };
+    const opened = await send(server.url, { method: 'POST', path, json, ...sandbox.agent });
+    assert.equal(opened.status, 201, opened.text);
+    transferId = jsonOf<{ id: string }>(opened).id;
+    const shares = { to_agency_id: 'harbor-city', kind: 'alert', for_hours: 1 };
+    const given = await send(server.url, { method: 'POST', path: '/api/shares', json: shares, ...sandbox.admin });
+    assert.equal(given.status, 201, given.text);
+    shareId = jsonOf<{ id: string }>(given).id;
+    const number = await rows.all<{ number: number }>(`SELECT number FROM incidents WHERE id = '${theirs.incidentId}'`);
+    sharedId = `${shareId}.${number[0]?.number}`;
+    third = { jar: await thirdsAdmin() };
+  });
+
+  /** The session of a new administrator of the third agency. */
+  async function thirdsAdmin(): Promise<CookieJar> {
+    const email = 'admin@third.test';
+    const person = { first_name: 'Ty', last_name: 'Third', email, role: 'admin' };
+    const path = `/api/users?agency_id=${THIRD_AGENCY}`;
+    const added = await send(server.url, { method: 'POST', path, json: person, ...operator });
+    assert.equal(added.status, 201, added.text);
+    const { password_link } = jsonOf<{ password_link: { url: string } }>(added);
+    const password = 'four plain words of a third city';
+    const link_token = new URL(password_link.url).hash.slice(1);
+    const set = await send(server.url, { method: 'POST', path: '/api/password', json: { link_token, password } });
+    assert.ok(set.status < 300, set.text);
+    const jar = new CookieJar();
+    const opened = await send(server.url, { method: 'POST', path: '/api/session', json: { email, password }, jar });
+    assert.equal(opened.status, 200, opened.text);
+    return jar;
+  }
+  const readBy = (credentials: Credentials, id = transferId) =>
+    send(server.url, { path: `/api/transfers/${id}`, ...credentials });
+  const listedBy = async (credentials: Credentials) =>
+    (await send(server.url, { path: '/api/transfers', ...credentials })).text;
+
+  test('is read by its people alone, by the transfer, without notes, words, media, claims and the incident’s id', async () => {
+    for (const id of [transferId, sharedId]) {
+      for (const credentials of [harbor.agent, harbor.admin]) {
+        const answer = await readBy(credentials, id);
+        assert.equal(answer.status, 200, answer.text);
+        const listed = await listedBy(credentials);
+        assert.ok(listed.includes(id), listed);
+        for (const mark of [...marks, theirs.mediaId]) assert.ok(!answer.text.includes(mark), mark);
+        for (const mark of [...marks, theirs.mediaId]) assert.ok(!listed.includes(mark), mark);
+      }
+      for (const credentials of [harbor.cadToken, harbor.userToken, harbor.eventsToken, harbor.deeplink]) {
+        assert.ok([401, 403].includes((await readBy(credentials, id)).status));
+        const path = `/api/transfers/${id}/cards/medical/open`;
+        const opened = await send(server.url, { method: 'POST', path, ...credentials });
+        const json = { status: 'ACCEPTED' };
+        const answered = await send(server.url, {
+          method: 'PATCH',
+          path: `/api/transfers/${id}/alert`,
+          json,
+          ...credentials,
+        });
+        for (const { status } of [opened, answered]) assert.ok([401, 403].includes(status));
+      }
+    }
+  });
+
+  for (const [who, credentials] of HARBORS) {
+    test(`${who} is answered by every other path as for a call that exists nowhere`, async () => {
+      for (const checked of byId.filter(({ name }) => !ownRight(name) && !ofTransfers(name))) {
+        const real = await send(server.url, asked(checked, theirs, credentials()));
+        const none = await send(server.url, asked(checked, NOBODY, credentials()));
+        assert.equal(comparable(real, theirs), comparable(none, NOBODY), checked.name);
+      }
+    });
+
+    test(`${who} finds it in no list, search, queue, stream page or figure`, async () => {
+      for (const checked of checkedRoutes().filter(({ route, name }) => route.method === 'GET' && !ofTransfers(name))) {
+        const answer = await send(server.url, asked(checked, NOBODY, credentials()));
+        for (const mark of [theirs.callId, theirs.otherCallId, theirs.incidentId]) {
+          assert.ok(!answer.text.includes(mark), `${checked.name}: ${answer.text}`);
+        }
+      }
+    });
+  }
+
+  test('has no event in the log of harbor-city, from which its streams, webhooks, live audio and dialects read', async () => {
+    await raise(server.url, await clientToken(server.url, 'sandbox-alarm'), alertBody(null));
+    const events = await rows.all(
+      "SELECT seq FROM events WHERE agency_id = 'harbor-city' AND (body LIKE '%transfer%' OR body LIKE '%share%')",
+    );
+    const ofCall = await rows.all<{ agency_id: string }>(
+      `SELECT DISTINCT agency_id FROM events WHERE incident_id IN ('${theirs.callId}', '${theirs.incidentId}')`,
+    );
+    assert.deepEqual(events, []);
+    assert.deepEqual(
+      ofCall.map(({ agency_id }) => agency_id),
+      ['sandbox-county'],
+    );
+  });
+
+  test('is nothing to a third agency, which has another call by another transfer', async () => {
+    for (const id of [transferId, sharedId]) assert.equal((await readBy(third, id)).status, 404);
+    const listed = await send(server.url, { path: '/api/transfers', ...third });
+    assert.ok(listed.text.includes(theirs.transferId), listed.text);
+    for (const id of [transferId, shareId]) assert.ok(!listed.text.includes(id));
+    const unshared = await send(server.url, { method: 'DELETE', path: `/api/shares/${shareId}`, ...third });
+    assert.equal(unshared.status, 404);
+    const ended = await send(server.url, { method: 'DELETE', path: `/api/transfers/${transferId}`, ...third });
+    assert.equal(ended.status, 404);
+    for (const id of [transferId, sharedId]) assert.equal((await readBy(harbor.agent, id)).status, 200);
+  });
+
+  test('is recorded by both agencies: given, received, looked at and ended', async () => {
+    const end = await send(server.url, { method: 'DELETE', path: `/api/transfers/${transferId}`, ...harbor.agent });
+    assert.equal(end.status, 204, end.text);
+    const records = await rows.all<{ agency_id: string; action: string }>(
+      `SELECT agency_id, action FROM audit_records WHERE subject IN ('${transferId}', '${theirs.callId}')
+        AND (action LIKE 'transfer.%' OR action = 'incident.looked_up')`,
+    );
+    const of = (agency: string) =>
+      new Set(records.filter((each) => each.agency_id === agency).map((each) => each.action));
+    assert.deepEqual(of('harbor-city'), new Set(['transfer.received', 'incident.looked_up', 'transfer.ended']));
+    assert.ok(
+      ['transfer.given', 'incident.looked_up', 'transfer.ended'].every((each) => of('sandbox-county').has(each)),
+    );
+  });
+
+  test('is nothing to harbor-city from its end on, and both still see that there was a transfer, or a share', async () => {
+    const unshared = await send(server.url, { method: 'DELETE', path: `/api/shares/${shareId}`, ...harbor.admin });
+    assert.equal(unshared.status, 204, unshared.text);
+    for (const credentials of [harbor.agent, harbor.admin, sandbox.agent]) {
+      for (const id of [transferId, sharedId]) assert.equal((await readBy(credentials, id)).status, 404);
+    }
+    assert.ok(!(await listedBy(harbor.admin)).includes(shareId));
+    for (const [credentials, isOwn] of [
+      [harbor.admin, true],
+      [sandbox.admin, false],
+    ] as const) {
+      const { shares } = jsonOf<{ shares: { id: string; in_force: boolean; ended: { is_own: boolean } }[] }>(
+        await send(server.url, { path: '/api/shares', ...credentials }),
+      );
+      const found = shares.find(({ id }) => id === shareId);
+      assert.deepEqual([found?.in_force, found?.ended.is_own], [false, isOwn]);
+    }
+    for (const [credentials, isOwn] of [
+      [harbor.agent, true],
+      [sandbox.agent, false],
+    ] as const) {
+      const { transfers } = jsonOf<{ transfers: { id: string; in_force: boolean; ended: { is_own: boolean } }[] }>(
+        await send(server.url, { path: '/api/transfers', ...credentials }),
+      );
+      const found = transfers.find(({ id }) => id === transferId);
+      assert.deepEqual([found?.in_force, found?.ended.is_own], [false, isOwn]);
+    }
+  });
 });

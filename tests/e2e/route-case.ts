@@ -14,6 +14,10 @@ export interface Things {
   readonly otherCallId: string;
   /** A photo that was uploaded to the call. */
   readonly mediaId: string;
+  /** Of a call to a third agency. */
+  readonly transferId: string;
+  /** Of sandbox-county to the third agency, and of nothing: no incident is of its type. */
+  readonly shareId: string;
   /** A client that sends alerts. */
   readonly callflowClientId: string;
   readonly phone: string;

@@ -19,6 +19,7 @@ import { REPORT_CASES } from './report-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 import { SECURITY_CASES } from './security-cases.ts';
+import { TRANSFER_CASES } from './transfer-cases.ts';
 import { WEBHOOK_CASES } from './webhook-cases.ts';
 import { WORK_CASES } from './work-cases.ts';
 
@@ -35,6 +36,8 @@ export const NOBODY: Things = {
   callId: '01a1fd00-0000-7000-8000-000000000005',
   otherCallId: '01a1fd00-0000-7000-8000-000000000006',
   mediaId: '01a1fd00-0000-7000-8000-000000000009',
+  transferId: '01a1fd00-0000-7000-8000-000000000019',
+  shareId: '01a1fd00-0000-7000-8000-00000000001a',
   callflowClientId: 'nowhere-alarm',
   phone: '+12125550199',
   clientId: 'nowhere-cad',
@@ -207,6 +210,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...CAD_CASES,
   ...AUDIO_CASES,
   ...DEVELOPER_CASES,
+  ...TRANSFER_CASES,
   ...WORK_CASES,
   ...WEBHOOK_CASES,
   'POST /api/session': {

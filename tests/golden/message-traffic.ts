@@ -268,6 +268,7 @@ export class MessageTraffic {
     await change('transfer', { to: 'Harbor City Dispatch' });
     await change('end', {});
     await change('merge', { into: other }, await open({}));
+    await this.#mergeByHand(await open({}), other);
   }
 
   /** A dispatcher claims the call, gives it back, closes it, and opens it again. */
@@ -279,6 +280,30 @@ export class MessageTraffic {
     await work('DELETE', 'claim');
     await work('POST', 'close', { outcome: 'Handled' });
     await work('POST', 'reopen');
+    await this.#sendToCad(id);
+    await this.#transfer(id);
+  }
+
+  /** A dispatcher hands the call to the CAD. */
+  async #sendToCad(id: string): Promise<void> {
+    const path = `/api/incidents/${id}/cad_sends`;
+    await expectJson(this.#base, 201, { method: 'POST', path, jar: this.#admin, json: { text: 'Engine asked for' } });
+  }
+
+  /** A dispatcher lets another agency see the call, and ends that. */
+  async #transfer(id: string): Promise<void> {
+    const jar = this.#admin;
+    const json = { to_agency_id: 'harbor-city', reason: 'In your district' };
+    const opened = { method: 'POST', path: `/api/incidents/${id}/transfers`, jar, json };
+    const transfer = await expectJson<{ id: string }>(this.#base, 201, opened);
+    await send(this.#base, { method: 'DELETE', path: `/api/transfers/${transfer.id}`, jar });
+  }
+
+  /** A dispatcher merges a duplicate call into another one, and undoes it. */
+  async #mergeByHand(id: string, into: string): Promise<void> {
+    const path = `/api/incidents/${id}/own_merge`;
+    await expectJson(this.#base, 200, { method: 'POST', path, jar: this.#admin, json: { into } });
+    await expectJson(this.#base, 200, { method: 'DELETE', path, jar: this.#admin });
   }
 
   /** Subscribes to a call's words, and to those of a call that is not there. */

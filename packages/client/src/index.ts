@@ -13,6 +13,8 @@ export type { ReportsApi } from './native/reports.ts';
 export type { RetentionApi } from './native/retention.ts';
 export type { SecurityPolicyApi } from './native/security-policies.ts';
 export type { SessionApi } from './native/session.ts';
+export type { ShareApi } from './native/shares.ts';
+export type { TransferApi, TransferTerms } from './native/transfers.ts';
 export type { UserApi } from './native/users.ts';
 export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';
 export type { WorkApi } from './native/work.ts';

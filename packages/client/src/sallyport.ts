@@ -31,6 +31,8 @@ import { RetentionApi } from './native/retention.ts';
 import { RoleApi } from './native/roles.ts';
 import { SecurityPolicyApi } from './native/security-policies.ts';
 import { SessionApi } from './native/session.ts';
+import { ShareApi } from './native/shares.ts';
+import { TransferApi } from './native/transfers.ts';
 import { UserApi } from './native/users.ts';
 import { WallBoardApi } from './native/wall-boards.ts';
 import { WebhookApi } from './native/webhooks.ts';
@@ -71,6 +73,9 @@ export class Sallyport {
   readonly personalTokens: PersonalTokenApi;
   readonly webhooks: WebhookApi;
   readonly work: WorkApi;
+  /** Incidents that another agency sees for a time. */
+  readonly shares: ShareApi;
+  readonly transfers: TransferApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -104,6 +109,8 @@ export class Sallyport {
     this.personalTokens = new PersonalTokenApi(this.#transport);
     this.webhooks = new WebhookApi(this.#transport);
     this.work = new WorkApi(this.#transport);
+    this.shares = new ShareApi(this.#transport);
+    this.transfers = new TransferApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

@@ -35,6 +35,8 @@ export * from './native/roles.ts';
 export * from './native/search.ts';
 export * from './native/security-policy.ts';
 export * from './native/session.ts';
+export * from './native/shares.ts';
+export * from './native/transfers.ts';
 export * from './native/users.ts';
 export * from './native/wall-boards.ts';
 export * from './native/webhook-events.ts';

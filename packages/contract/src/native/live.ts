@@ -26,6 +26,13 @@ export const LivePosition = Type.Object({
 });
 export type LivePosition = Static<typeof LivePosition>;
 
+/** What other agencies let this one see came, changed or ended: it is read by `GET /api/transfers`. */
+export const LiveTransfers = Type.Object({
+  type: Type.Literal('transfers', { description: 'What the frame is' }),
+  cursor: described(Cursor, 'Everything up to it was sent', 'sandbox-county:41'),
+});
+export type LiveTransfers = Static<typeof LiveTransfers>;
+
 /** Why the socket is closed next, or that its session is over in 30 s. */
 export const LiveWarning = Type.Object({
   type: Type.Literal('warning', { description: 'What the frame is' }),
@@ -36,9 +43,14 @@ export const LiveWarning = Type.Object({
 export type LiveWarning = Static<typeof LiveWarning>;
 
 /** Every frame of `GET /api/incidents/stream` by its `type`. */
-export const LIVE_FRAMES = { event: LiveEvent, position: LivePosition, warning: LiveWarning } as const;
+export const LIVE_FRAMES = {
+  event: LiveEvent,
+  position: LivePosition,
+  transfers: LiveTransfers,
+  warning: LiveWarning,
+} as const;
 
-export const LiveFrame = Type.Union([LiveEvent, LivePosition, LiveWarning]);
+export const LiveFrame = Type.Union([LiveEvent, LivePosition, LiveTransfers, LiveWarning]);
 export type LiveFrame = Static<typeof LiveFrame>;
 
 /** Answer of `POST /api/incidents/{id}/listen`: a LiveKit token, where to use it, and for how many seconds. */

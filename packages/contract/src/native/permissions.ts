@@ -19,6 +19,7 @@ export const ADMIN_PERMISSIONS = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'shares:manage',
   'reports:read',
 ] as readonly Permission[];
 
@@ -31,6 +32,10 @@ export const Permission = Type.Enum([
   'incidents:work',
   'incidents:merge',
   'incidents:send_to_cad',
+  'transfers:read',
+  'transfers:write',
+  'transfers:answer',
+  'transfers:sensitive',
   'cards:sensitive',
   'calls:listen',
   'calls:write',
@@ -56,6 +61,7 @@ export const Permission = Type.Enum([
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'shares:manage',
   'reports:read',
 ]);
 export type Permission = Static<typeof Permission>;

@@ -163,6 +163,15 @@ const id = Type.String({
 });
 const incident = described(IncidentSummary, 'The incident as it is now');
 const by = described(WebhookAuthor, 'Who did it');
+/** A transfer to another agency, and who made or ended it. */
+const transfer = {
+  id,
+  transfer_id: described(Text, 'The transfer', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d55'),
+  to_agency_id: described(Text, 'The other agency', 'harbor-city'),
+  to_agency_name: described(Text, 'Its name', 'Harbor City Dispatch'),
+  user_id: described(Text, 'The person', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'),
+  name: described(Text, 'Their name', 'Riley Example'),
+};
 /** Who merged an incident. */
 const merger = {
   user_id: Type.Optional(
@@ -286,6 +295,15 @@ export const WEBHOOK_EVENTS = {
     receivers: Type.Array(Text, { description: 'To which webhooks, by their names', examples: [['County CAD']] }),
     user_id: described(Text, 'The person who sent it', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'),
     name: described(Text, 'Their name', 'Riley Example'),
+  }),
+  'incident.transfer_opened': event('incident.transfer_opened', 'Another agency sees an incident from now on.', {
+    ...transfer,
+    reason: Nullable(described(Text, 'Why, in words; null where none were given', 'In your district')),
+    expires_at: described(Instant, 'Until when at most'),
+  }),
+  'incident.transfer_ended': event('incident.transfer_ended', 'Another agency does not see an incident any more.', {
+    ...transfer,
+    is_by_receiver: Type.Boolean({ description: 'True where somebody of the other agency ended it' }),
   }),
   'cad.linked': event('cad.linked', 'A CAD incident is linked to the incident from now on.', {
     id,

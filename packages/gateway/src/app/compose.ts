@@ -33,6 +33,7 @@ import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { LogoutWorker } from '../delivery/logouts/logout-worker.ts';
 import { logoutSweeps } from '../delivery/logouts/sweep-logouts.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
+import { CrossingWatch } from '../delivery/streams/crossing-watch.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { createFetchChecked } from '../delivery/webhooks/addresses/checked-fetch.ts';
 import { createHostResolver, type ResolveHost } from '../delivery/webhooks/addresses/host-resolver.ts';
@@ -232,6 +233,7 @@ export async function compose(world: {
     ),
   );
   const streams = new StreamHub({ database, clock, log, encoders, access: changes, loops });
+  const crossings = new CrossingWatch({ database, clock, loops, streams });
   const channels = new ChannelHub({ streams, clock, log, access: changes, loops });
 
   const webhooks = createWebhookTools({
@@ -377,6 +379,7 @@ export async function compose(world: {
       await keys.start();
       await sealPlainSecrets({ database, seal: sharedSeal });
       streams.start();
+      crossings.start();
       rooms?.start();
       channels.start();
       worker.start();
@@ -402,6 +405,7 @@ export async function compose(world: {
       await checkedFetch.close();
       await liveness.stop();
       await rooms?.stop();
+      await crossings.stop();
       await streams.stop();
       await changes.stop();
       await database.close();

@@ -258,6 +258,7 @@ onEachEngine('the clean-up', (engine) => {
       'dismissals',
       'idempotency_keys',
       'incident_signals',
+      'incident_transfers',
       'incidents',
       'media_files',
       'search_texts',

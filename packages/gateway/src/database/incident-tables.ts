@@ -55,6 +55,43 @@ export interface IncidentTables {
     text: string;
     at: number;
   };
+  incident_transfers: {
+    id: string;
+    /** Whose incident it is. */
+    agency_id: string;
+    incident_id: string;
+    to_agency_id: string;
+    includes_sensitive: ColumnType<number, number | undefined, number>;
+    may_answer: ColumnType<number, number | undefined, number>;
+    reason: string | null;
+    /** JSON: the person. */
+    made_by: string;
+    created_at: number;
+    expires_at: number;
+    ended_at: number | null;
+    /** JSON: the person, and of which of both agencies they are. */
+    ended_by: string | null;
+  };
+  incident_shares: {
+    id: string;
+    /** Whose incidents they are. */
+    agency_id: string;
+    to_agency_id: string;
+    kind: string | null;
+    emergency_type: string | null;
+    /** JSON: the box, or the boundary as it was when the share was given. */
+    area: string | null;
+    includes_sensitive: number;
+    may_answer: number;
+    reason: string | null;
+    /** JSON: the person. */
+    made_by: string;
+    created_at: number;
+    expires_at: number;
+    ended_at: number | null;
+    /** JSON: the person, and of which of both agencies they are. */
+    ended_by: string | null;
+  };
   wall_boards: {
     id: string;
     agency_id: string;

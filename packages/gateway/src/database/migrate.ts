@@ -66,6 +66,8 @@ import * as signInBanners from './migrations/0171-sign-in-banners.ts';
 import * as endedSessions from './migrations/0172-ended-sessions.ts';
 import * as passwordAges from './migrations/0173-password-ages.ts';
 import * as mergedBy from './migrations/0176-merged-by.ts';
+import * as incidentTransfers from './migrations/0177-incident-transfers.ts';
+import * as shares from './migrations/0188-shares.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -134,10 +136,12 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0168-ended-deliveries': endedDeliveries.migration,
   '0163-languages': languages.migration,
   '0176-merged-by': mergedBy.migration,
+  '0177-incident-transfers': incidentTransfers.migration,
   '0171-sign-in-banners': signInBanners.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
   '0172-ended-sessions': endedSessions.migration,
   '0173-password-ages': passwordAges.migration,
+  '0188-shares': shares.migration,
 };
 
 /**
@@ -174,10 +178,12 @@ const COMPATIBLE: readonly string[] = [
   '0155-application-logouts',
   '0156-password-grant-days',
   '0176-merged-by',
+  '0177-incident-transfers',
   '0171-sign-in-banners',
   '0172-ended-sessions',
   '0173-password-ages',
   '0196-shorter-indexes',
+  '0188-shares',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -1,5 +1,5 @@
 /** What changed; never how. A reader that missed a notification finds the same rows at its next look. */
-export type NotificationTopic = 'access' | 'events' | 'keys';
+export type NotificationTopic = 'access' | 'crossings' | 'events' | 'keys';
 
 /**
  * Wakes readers after a commit. Carries no data, so a lost notification loses nothing; readers of this process may be given

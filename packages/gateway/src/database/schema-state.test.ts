@@ -45,6 +45,8 @@ onEachEngine('a schema', (engine) => {
     for (const table of [
       'dispatch_positions',
       'wall_boards',
+      'incident_transfers',
+      'incident_shares',
       'card_openings',
       'ended_sessions',
       'street_cells',

@@ -22,6 +22,7 @@ import { MonthlyReportRoute, ReportsRoute } from './reports/reports-routes.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { RolesPage } from './roles/roles-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
+import { SharesPage } from './shares/shares-page.tsx';
 import { SingleSignOnPage } from './single-sign-on/single-sign-on-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
@@ -44,6 +45,7 @@ const SECTIONS = [
   { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
   { path: 'security', title: 'Security', permission: 'security:manage' },
   { path: 'displays', title: 'Displays', permission: 'wall_boards:manage' },
+  { path: 'shares', title: 'Shares', permission: 'shares:manage' },
   { path: 'addresses', title: 'Addresses', permission: 'addresses:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
   { path: 'reports', title: 'Reports', permission: 'reports:read' },
@@ -80,6 +82,7 @@ export function AdminPage() {
         {may('webhooks:manage') && <Route path="webhooks/:webhookId" element={<WebhookPage />} />}
         {may('security:manage') && <Route path="security" element={<SecurityPage />} />}
         {may('wall_boards:manage') && <Route path="displays" element={<BoardsPage />} />}
+        {may('shares:manage') && <Route path="shares" element={<SharesPage />} />}
         {may('addresses:manage') && <Route path="addresses" element={<AddressesPage />} />}
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}

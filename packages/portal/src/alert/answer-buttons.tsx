@@ -5,10 +5,15 @@ import { useState } from 'react';
 import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import { DeclineDialog } from './decline-dialog.tsx';
-import type { AlertActions } from './use-alert-actions.ts';
+import type { Answering } from './use-alert-actions.ts';
+
+interface AnswerButtonsProps {
+  alert: Pick<AlertSide, 'next_statuses'>;
+  answer: Answering;
+}
 
 /** Accept, in one press or by Shift+A, and Decline, by Shift+D, which asks why; each only while the server allows it. */
-export function AnswerButtons({ alert, answer }: { alert: AlertSide } & Pick<AlertActions, 'answer'>) {
+export function AnswerButtons({ alert, answer }: AnswerButtonsProps) {
   const [isDeclining, setIsDeclining] = useState(false);
   const may = (status: string) => alert.next_statuses.some(({ name }) => name === status);
   const mayAccept = may('ACCEPTED');

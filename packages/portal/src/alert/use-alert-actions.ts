@@ -20,3 +20,10 @@ export function useAlertActions(incidentId: string) {
 }
 
 export type AlertActions = ReturnType<typeof useAlertActions>;
+
+/** How an answer is sent, of the agency's own alert or of another's. */
+export interface Answering {
+  readonly isPending: boolean;
+  readonly variables: AnswerAlertRequest | undefined;
+  mutate(request: AnswerAlertRequest, options?: { onSettled?: () => void }): void;
+}

@@ -10,13 +10,19 @@ import { CardFields } from './card-fields.tsx';
 import classes from './cards.module.css';
 import { drawnFields } from './display-order.ts';
 
+interface SensitiveCardProps {
+  incidentId: string;
+  card: Card;
+  isTransferred: boolean;
+}
+
 /** A card that stays closed until somebody opens it; what was in it is gone again with the page. */
-export function SensitiveCard({ incidentId, card }: { incidentId: string; card: Card }) {
-  const { incidents } = useSallyport();
+export function SensitiveCard({ incidentId, card, isTransferred }: SensitiveCardProps) {
+  const { incidents, transfers } = useSallyport();
   const queryClient = useQueryClient();
-  const mayOpen = useMay()('cards:sensitive');
+  const mayOpen = useMay()(isTransferred ? 'transfers:sensitive' : 'cards:sensitive');
   const open = useMutation({
-    mutationFn: () => incidents.openCard(incidentId, card.id),
+    mutationFn: () => (isTransferred ? transfers : incidents).openCard(incidentId, card.id),
     onSuccess: () =>
       queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => name === 'incident' || name === 'search' }),
   });

@@ -8,7 +8,9 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
 import { Loading } from '../notices/loading.tsx';
+import { GivenTransfers } from '../transfers/given-transfers.tsx';
 import { translated } from '../words/translated.ts';
+import { MergedBar } from '../work/merged-bar.tsx';
 import { TimeLine } from '../work/time-line.tsx';
 import { WorkBar } from '../work/work-bar.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
@@ -34,7 +36,12 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
-      <WorkBar incident={incident} />
+      {incident.merge === undefined ? (
+        <WorkBar incident={incident} />
+      ) : (
+        <MergedBar incident={incident} merge={incident.merge} />
+      )}
+      <GivenTransfers incidentId={incident.id} />
       {incident.is_audio_live && mayListen && <ListenPanel incidentId={incident.id} />}
       {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>

@@ -17,6 +17,7 @@ async function opened(t: TestContext) {
   const socket = new EventSocket((after) => `ws://127.0.0.1:${port}/?after=${after ?? 'none'}`, {
     onState: ({ kind }) => noticed.push(kind),
     onEvent: ({ cursor }) => noticed.push(`event ${cursor}`),
+    onTransfers: () => noticed.push('transfers'),
     onFreshStart: () => noticed.push('read anew'),
     onSessionOver: () => noticed.push('session over'),
   });

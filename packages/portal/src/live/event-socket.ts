@@ -15,6 +15,8 @@ interface Listeners {
   /** `isSessionOver`: the connection is lost because the session is, so that nothing can be read with it either. */
   readonly onState: (state: LiveState, isSessionOver: boolean) => void;
   readonly onEvent: (event: LiveEvent) => void;
+  /** What other agencies let this one see changed. */
+  readonly onTransfers: () => void;
   /** The socket starts at the end of the log: whatever was read before may be old. */
   readonly onFreshStart: () => void;
   readonly onSessionOver: () => void;
@@ -52,6 +54,7 @@ export class EventSocket {
       this.#cursor = frame.cursor;
       this.#waitForLife();
       if (frame.type === 'event') this.#listeners.onEvent(frame);
+      if (frame.type === 'transfers') this.#listeners.onTransfers();
       if (frame.type === 'position') this.#standsAt(isFreshStart);
     };
     socket.onclose = ({ code }) => {

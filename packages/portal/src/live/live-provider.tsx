@@ -28,6 +28,7 @@ export function LiveProvider({ deeplinkId, children }: { deeplinkId: string | nu
         patch.afterEvent(event);
         publishLiveEvent(event);
       },
+      onTransfers: () => renewal.ofTransfers(),
       onFreshStart: () => renewal.ofEverything(),
       onSessionOver: () => void queryClient.invalidateQueries({ queryKey: SESSION_KEY }),
     });

@@ -35,6 +35,7 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(touches(event('incident.created', 'b'), query(['newest'])));
   assert.ok(!touches(event('note.added', 'b'), query(['newest'])));
   assert.ok(touches(event('incident.created', 'b'), query(['search', '555'], { incidents: [] })));
+  assert.ok(touches(event('incident.transfer_ended', 'b'), query(['transfers'])));
   assert.ok(!touches(event('incident.created'), query(['transfers'])));
   assert.ok(!touches(event('incident.created'), query(['session'])));
 });

@@ -1,5 +1,7 @@
 import { NavLink } from 'react-router';
 import { useSession } from '../current-session/session-context.ts';
+import { TilesLink } from '../tiles/tiles-link.tsx';
+import { TransfersLink } from '../transfers/transfers-link.tsx';
 import { translated } from '../words/translated.ts';
 import { IncidentsLink } from './incidents-link.tsx';
 import classes from './shell.module.css';
@@ -10,8 +12,10 @@ export function MainNav() {
   return (
     <nav className={classes.nav} aria-label={translated('Main')}>
       {session.agency !== null && <IncidentsLink />}
-      {session.agency !== null && <NavLink to="/portal/map">Map</NavLink>}
-      {session.may_administer && <NavLink to="/portal/admin">Admin</NavLink>}
+      {session.agency !== null && <NavLink to="/portal/map">{translated('Map')}</NavLink>}
+      {session.agency !== null && <TransfersLink />}
+      {session.agency !== null && <TilesLink />}
+      {session.may_administer && <NavLink to="/portal/admin">{translated('Admin')}</NavLink>}
     </nav>
   );
 }

@@ -8,8 +8,10 @@ import { usePollInterval } from '../live/live-state.ts';
 import { Refused } from '../notices/refused.tsx';
 import { useTimes } from '../time/use-times.ts';
 import type { Text } from '../words/spanish/spanish.ts';
-import { translated } from '../words/translated.ts';
+import { serverText, translated } from '../words/translated.ts';
+import { endOfTransferShown } from './end-of-transfer-shown.ts';
 import { NoteForm } from './note-form.tsx';
+import { OtherIncidentLink } from './other-incident-link.tsx';
 import classes from './time-line.module.css';
 
 type Kind = TimeLineEntry['kind'];
@@ -70,7 +72,7 @@ export function TimeLine({ incidentId }: { incidentId: string }) {
   );
 }
 
-function Entry({ entry: { at, kind, by, text, mentions } }: { entry: TimeLineEntry }) {
+function Entry({ entry: { at, kind, by, text, mentions, incident_id } }: { entry: TimeLineEntry }) {
   const { user } = useSession();
   const { clockText, instantText } = useTimes();
   return (
@@ -80,7 +82,13 @@ function Entry({ entry: { at, kind, by, text, mentions } }: { entry: TimeLineEnt
       </time>
       <span className={classes.text}>
         {by !== null && <strong>{by} </strong>}
-        {text}
+        {kind === 'note' || kind === 'transcript' ? text : serverText(endOfTransferShown(text, instantText))}
+        {incident_id !== undefined && (
+          <>
+            {' '}
+            <OtherIncidentLink id={incident_id} />
+          </>
+        )}
       </span>
     </li>
   );

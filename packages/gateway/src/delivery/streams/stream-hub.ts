@@ -118,6 +118,17 @@ export class StreamHub {
     return subscription;
   }
 
+  /** The agencies of which somebody here is to learn that what others let them see changed. */
+  agenciesFollowingTransfers(): readonly string[] {
+    const follows = ({ request }: Subscription) => request.encodeTransfers !== undefined;
+    return [...this.#agencies].filter(([, { subscriptions }]) => [...subscriptions].some(follows)).map(([id]) => id);
+  }
+
+  /** What other agencies let this one see changed. */
+  transfersChanged(agencyId: string): void {
+    for (const subscription of this.#agencies.get(agencyId)?.subscriptions ?? []) subscription.transfersChanged();
+  }
+
   /** The open streams by kind, with how many events the slowest of each is behind the log as it is known here. */
   measure(): readonly { kind: string; count: number; behind: number }[] {
     return Object.keys(this.#encoders).map((kind) => {

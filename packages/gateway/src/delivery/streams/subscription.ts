@@ -86,6 +86,7 @@ export class Subscription {
   #isReading = false;
   #isEnded = false;
   #isWarned = false;
+  #owesTransfers = false;
 
   constructor(request: StreamRequest, feed: Feed, onEnd: (subscription: Subscription) => void) {
     this.request = request;
@@ -102,6 +103,7 @@ export class Subscription {
   /** Hands over everything that is there and that the socket takes. */
   pump(): void {
     const { recent } = this.#feed;
+    this.#sendOwed();
     while (this.#isFree() && this.#seq < recent.head) {
       const next = recent.find(this.#seq + 1);
       if (next === undefined) {
@@ -139,6 +141,19 @@ export class Subscription {
   sendPosition(): void {
     const { socket, encodePosition } = this.request;
     if (encodePosition !== undefined && this.#isFree()) socket.send(encodePosition(this.#cursor()));
+  }
+
+  /** States that what other agencies let this one see changed, once the socket takes it; several changes at once are stated once. */
+  transfersChanged(): void {
+    this.#owesTransfers = true;
+    this.#sendOwed();
+  }
+
+  #sendOwed(): void {
+    const { socket, encodeTransfers } = this.request;
+    if (!this.#owesTransfers || encodeTransfers === undefined || !this.#isFree()) return;
+    this.#owesTransfers = false;
+    socket.send(encodeTransfers(this.#cursor()));
   }
 
   /** States why, then closes. */

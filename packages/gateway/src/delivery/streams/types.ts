@@ -58,4 +58,6 @@ export interface StreamRequest {
   readonly wants?: (event: IncidentEvent) => boolean;
   /** A frame that states up to where everything was sent: at the start, then every 5 s as a sign of life. */
   readonly encodePosition?: ((cursor: string) => Buffer) | undefined;
+  /** A frame that states that what other agencies let this one see changed; missing where the subscriber may not see that. */
+  readonly encodeTransfers?: ((cursor: string) => Buffer) | undefined;
 }

@@ -38,6 +38,8 @@ const STATED: ByEventType<[], Stated> = {
   'transcript.added': null,
   'response.updated': ({ at, body }) => ({ response: { ...body.response, at } }),
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

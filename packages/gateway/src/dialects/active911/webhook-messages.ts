@@ -66,6 +66,8 @@ const NAME_OF: Readonly<Record<EventType, 'alert' | null>> = {
   'transcript.added': null,
   'response.updated': null,
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

@@ -32,7 +32,9 @@ import * as map from './incidents/map.ts';
 import * as merging from './incidents/merge.ts';
 import * as places from './incidents/places.ts';
 import * as cadSends from './incidents/send-to-cad.ts';
+import * as shares from './incidents/shares.ts';
 import * as timeLine from './incidents/time-line.ts';
+import * as transfers from './incidents/transfers.ts';
 import * as wallBoards from './incidents/wall-boards.ts';
 import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
@@ -115,6 +117,16 @@ export const native = {
     mergeIncident: merging.merge,
     undoMerge: merging.undoMerge,
     sendToCad: cadSends.send,
+    listTransferAgencies: transfers.agencies,
+    transferIncident: transfers.open,
+    listTransfers: transfers.list,
+    readTransfer: transfers.read,
+    endTransfer: transfers.end,
+    openTransferredCard: transfers.openSensitive,
+    answerTransferred: transfers.answer,
+    listShares: shares.list,
+    giveShare: shares.give,
+    endShare: shares.end,
     addCallResponse: ingest.addResponse,
     addCallChanges: ingest.addChanges,
     transferCall: ingest.transfer,

@@ -62,6 +62,24 @@ export const TASKS: readonly Task[] = [
     ],
   },
   {
+    name: 'Transfers',
+    description: 'One incident that another agency of the installation sees for a time',
+    operations: [
+      'listTransferAgencies',
+      'transferIncident',
+      'listTransfers',
+      'readTransfer',
+      'endTransfer',
+      'openTransferredCard',
+      'answerTransferred',
+    ],
+  },
+  {
+    name: 'Shares',
+    description: 'Incidents that another agency of the installation sees by kind, type or area for a time',
+    operations: ['listShares', 'giveShare', 'endShare'],
+  },
+  {
     name: 'Alerts',
     description: 'Answer an alert, write to who sent it, and set how an agency takes alerts',
     operations: ['answerAlert', 'addAlertMessage', 'readAlertSettings', 'editAlertSettings'],

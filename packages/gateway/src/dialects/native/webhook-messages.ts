@@ -1,6 +1,6 @@
 import type { WebhookAuthor, WebhookData, WebhookLocation } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
-import type { OfSender, SignalContent } from '../../incidents/events/bodies.ts';
+import type { OfSender, SignalContent, TransferredTo } from '../../incidents/events/bodies.ts';
 import { applyByType } from '../../incidents/events/by-type.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, EventTypeWith, IncidentEvent } from '../../incidents/events/types.ts';
@@ -56,10 +56,13 @@ function encodeSender({ originClientId, tellsSender }: OfSender) {
 }
 
 function encodePerson(colleague: Colleague | undefined) {
-  if (colleague === undefined) return {};
+  return colleague === undefined ? {} : { user_id: colleague.userId, name: colleague.name };
+}
+
+function encodeTransfer({ id, transfer, colleague }: { id: string; transfer: TransferredTo; colleague: Colleague }) {
   return {
-    user_id: colleague.userId,
-    name: colleague.name,
+    ...{ id, transfer_id: transfer.id, to_agency_id: transfer.agencyId, to_agency_name: transfer.agencyName },
+    ...{ user_id: colleague.userId, name: colleague.name },
   };
 }
 
@@ -173,6 +176,12 @@ const DATA: {
     ...{ id, text, receivers: [...receivers] },
     ...{ user_id: colleague.userId, name: colleague.name },
   }),
+  'incident.transfer_opened': ({ body }) => ({
+    ...encodeTransfer(body),
+    reason: body.reason,
+    expires_at: toRfc3339(body.expiresAt),
+  }),
+  'incident.transfer_ended': ({ body }) => ({ ...encodeTransfer(body), is_by_receiver: body.isByReceiver }),
   'cad.linked': ({ body: { id, cad } }) => ({ id, cad: encodeCad(cad) }),
   'cad.unlinked': ({ body: { id, cad, into } }) => ({ id, cad: encodeCad(cad), into }),
   'cad.status_changed': ({ body: { id, cad } }) => ({ id, cad: encodeCad(cad) }),

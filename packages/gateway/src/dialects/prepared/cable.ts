@@ -40,6 +40,8 @@ const MESSAGES: ByEventType<[], Buffer> = {
   'transcript.added': ({ body }) => frame(encodeTranscript(body.words, body.callStartedAt)),
   'response.updated': null,
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

@@ -7,7 +7,7 @@ import type { ErrorEncoding } from './error-encoding.ts';
 import type { RouteRequest } from './route.ts';
 
 /** Whose log a subscriber receives, from where on, and which of its events. */
-export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'epoch' | 'wants'> & {
+export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'epoch' | 'wants' | 'encodeTransfers'> & {
   /** Where this subscriber's frames are made by another encoder than the socket's. */
   readonly encoder?: string;
   /** Called once the socket is open; what it returns is called once it is closed. */

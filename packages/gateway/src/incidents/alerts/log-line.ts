@@ -21,6 +21,8 @@ const IS_LOG_LINE = {
   'transcript.added': false,
   'response.updated': false,
   'incident.sent_to_cad': false,
+  'incident.transfer_opened': false,
+  'incident.transfer_ended': false,
   'cad.linked': false,
   'cad.unlinked': false,
   'cad.status_changed': false,

@@ -71,6 +71,8 @@ const STATED: ByEventType<[], Stated> = {
   'transcript.added': ({ body }) => ({ kind: 'transcript', parts: [body.words.map(({ word }) => word).join(' ')] }),
   'response.updated': ({ body }) => ({ kind: 'note', parts: [body.response.note] }),
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': cadOf,
   'cad.unlinked': null,
   'cad.status_changed': null,

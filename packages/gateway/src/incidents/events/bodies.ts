@@ -47,6 +47,13 @@ interface Whole {
   readonly incident: Incident;
 }
 
+/** A transfer, and the agency that sees the incident by it. */
+export interface TransferredTo {
+  readonly id: string;
+  readonly agencyId: string;
+  readonly agencyName: string;
+}
+
 interface ByAuthor {
   readonly by: AlertAuthor;
 }
@@ -103,6 +110,19 @@ export interface EventBodies {
     readonly colleague: Colleague;
     readonly text: string;
     readonly receivers: readonly string[];
+  };
+  /** Another agency sees it from now on, until `expiresAt` at most. */
+  readonly 'incident.transfer_opened': Numbered & {
+    readonly transfer: TransferredTo;
+    readonly reason: string | null;
+    readonly expiresAt: number;
+    readonly colleague: Colleague;
+  };
+  /** Somebody of either agency ended that. */
+  readonly 'incident.transfer_ended': Numbered & {
+    readonly transfer: TransferredTo;
+    readonly isByReceiver: boolean;
+    readonly colleague: Colleague;
   };
   readonly 'cad.linked': Numbered & { readonly cad: CadFacts };
   /** `into` is the id of the incident that the CAD incident is linked to instead. */

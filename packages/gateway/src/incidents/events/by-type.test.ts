@@ -28,6 +28,8 @@ const TABLE: ByEventType<[mark: string], string> = {
   'transcript.added': null,
   'response.updated': null,
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

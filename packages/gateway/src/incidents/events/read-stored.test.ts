@@ -23,6 +23,8 @@ const TYPES: Readonly<Record<EventType, true>> = {
   'transcript.added': true,
   'response.updated': true,
   'incident.sent_to_cad': true,
+  'incident.transfer_opened': true,
+  'incident.transfer_ended': true,
   'cad.linked': true,
   'cad.unlinked': true,
   'cad.status_changed': true,

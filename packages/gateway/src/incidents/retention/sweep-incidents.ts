@@ -9,6 +9,7 @@ import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
 import { deleteOldTexts } from '../search-index/store.ts';
 import { deleteSeats } from '../seats/store.ts';
 import { deleteSignalsOf } from '../signals/store.ts';
+import { deleteTransfersOf } from '../transfers/store.ts';
 import { agenciesThatForget } from './store.ts';
 
 const EVENTS_A_BATCH = 500;
@@ -89,5 +90,6 @@ export async function deleteWhole(query: Transaction['query'], incidentIds: read
   await deleteKeysOf(query, incidentIds);
   await deleteCadIncidentsOf(query, incidentIds);
   await deleteSignalsOf(query, incidentIds);
+  await deleteTransfersOf(query, incidentIds);
   return deleteIncidents(query, incidentIds);
 }

@@ -7,6 +7,10 @@ export const PORTAL_RIGHTS = [
   'incidents:work',
   'incidents:merge',
   'incidents:send_to_cad',
+  'transfers:read',
+  'transfers:write',
+  'transfers:answer',
+  'transfers:sensitive',
   'cards:sensitive',
   'calls:listen',
   'calls:write',
@@ -32,6 +36,7 @@ export const PORTAL_RIGHTS = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'shares:manage',
   'reports:read',
 ] as const;
 
@@ -65,6 +70,10 @@ const OF_AGENCY_WORK = [
   'incidents:work',
   'incidents:merge',
   'incidents:send_to_cad',
+  'transfers:read',
+  'transfers:write',
+  'transfers:answer',
+  'transfers:sensitive',
   'cards:sensitive',
   'calls:listen',
   'calls:write',
@@ -75,6 +84,7 @@ const OF_AGENCY_WORK = [
 /** To see what the agency sees, in the portal and by a person's token, and to change nothing. */
 const OF_READING = [
   'incidents:read',
+  'transfers:read',
   'alerts:read',
   'incident_events:read',
   'agency:read',
@@ -98,6 +108,7 @@ const OF_ADMINISTRATION = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'shares:manage',
   'reports:read',
 ] as const;
 

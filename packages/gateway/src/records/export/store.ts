@@ -112,6 +112,23 @@ export const RECORD_KINDS = {
     time: 'received_at',
     ofPhone: ofIncidents('incident_id'),
   },
+  incident_transfers: {
+    table: 'incident_transfers',
+    key: ['id'],
+    columns: list(`id agency_id incident_id to_agency_id includes_sensitive may_answer reason made_by created_at
+      expires_at ended_at ended_by`),
+    json: list('made_by ended_by'),
+    time: 'created_at',
+    ofPhone: ofIncidents('incident_id'),
+  },
+  incident_shares: {
+    table: 'incident_shares',
+    key: ['id'],
+    columns: list(`id agency_id to_agency_id kind emergency_type area includes_sensitive may_answer reason made_by
+      created_at expires_at ended_at ended_by`),
+    json: list('area made_by ended_by'),
+    time: 'created_at',
+  },
   cad_incidents: {
     table: 'cad_incidents',
     key: ['id'],

@@ -92,6 +92,7 @@ export const INCIDENT = {
   'Nobody answered in time. {sender} may ask for dispatch again.':
     'Nadie respondió a tiempo. {sender} puede volver a pedir el despacho.',
   'Nobody has opened it. Each opening is recorded.': 'Nadie la ha abierto. Cada apertura queda registrada.',
+  'Nobody has supplied more about this incident yet.': 'Nadie ha aportado más sobre este incidente todavía.',
   north: 'norte',
   'north-east': 'noreste',
   'north-west': 'noroeste',

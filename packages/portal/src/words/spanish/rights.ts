@@ -8,6 +8,9 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'Write notes and open, change and end calls': 'Escribir notas y abrir, cambiar y terminar llamadas',
   'Answer alerts': 'Responder a las alertas',
   'Claim, note and close incidents': 'Asumir, anotar y cerrar incidentes',
+  'See incidents that another agency transferred, and what was transferred to whom':
+    'Ver los incidentes que transfirió otra agencia, y qué se transfirió a quién',
+  'Transfer an incident to another agency, and end that': 'Transferir un incidente a otra agencia, y ponerle fin',
   'Send incidents to the agency’s CAD': 'Enviar incidentes al CAD de la agencia',
   'Merge a duplicate call into another incident, and undo it':
     'Fusionar una llamada duplicada con otro incidente, y deshacerlo',
@@ -64,4 +67,8 @@ export const RIGHTS: Readonly<Record<string, string>> = {
     'Dejar que las personas inicien sesión en ella con su cuenta de aquí',
   'Read the name, role and agency of who signs in': 'Leer el nombre, la función y la agencia de quien inicia sesión',
   'Read the e-mail of who signs in': 'Leer el correo electrónico de quien inicia sesión',
+  'Answer alerts of another agency that let it': 'Responder alertas de otra agencia que lo permite',
+  'Open sensitive cards that another agency lets one see': 'Abrir fichas sensibles que otra agencia deja ver',
+  'Let other agencies see incidents by kind or area, and end that':
+    'Dejar que otras agencias vean incidentes por clase o zona, y ponerle fin',
 };

@@ -7,7 +7,7 @@ import { closeInTime, connectionOptions, discard } from './connection.ts';
 const CHANNEL = 'sallyport_doorbell';
 const RECONNECT_MS = 1_000;
 const PROBE_MS = 2_000;
-const TOPICS: readonly NotificationTopic[] = ['access', 'events', 'keys'];
+const TOPICS: readonly NotificationTopic[] = ['access', 'crossings', 'events', 'keys'];
 
 /**
  * The notifier between processes: rings pass through LISTEN/NOTIFY, many rings of one turn as one. While the connection

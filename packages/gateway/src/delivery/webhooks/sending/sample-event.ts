@@ -17,6 +17,7 @@ import {
   incidentTransferred,
   incidentUnmerged,
 } from '../../../incidents/events/incident-events.ts';
+import { transferEnded, transferOpened } from '../../../incidents/events/transfer-events.ts';
 import type { EventType, IncidentEvent, NewEvent } from '../../../incidents/events/types.ts';
 import {
   incidentClaimed,
@@ -107,6 +108,7 @@ const MEDIA = {
   description: 'A test',
 } as const;
 const CLAIM = { userId: SAMPLE_ID, name: 'Sallyport', at: 0, seat: SAMPLE_ID };
+const TRANSFER = { id: SAMPLE_ID, toAgencyId: 'test', toAgencyName: 'Test' };
 const WORD = { word: 'test', speaker: 'Caller', confidence: 1, languageCode: 'en-US' } as const;
 
 /** Each type of event, one for each kind of it that a dialect may distinguish. */
@@ -144,6 +146,12 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
   ],
   'incident.sent_to_cad': ({ incident, entry }) => [
     incidentSentToCad(incident, { colleague: CLAIM, text: TEST_TEXT, receivers: ['Test'] }, entry),
+  ],
+  'incident.transfer_opened': ({ incident, entry }) => [
+    transferOpened(incident, { ...TRANSFER, reason: TEST_TEXT, expiresAt: entry.at, madeBy: CLAIM }, entry),
+  ],
+  'incident.transfer_ended': ({ incident, entry }) => [
+    transferEnded(incident, TRANSFER, { ...CLAIM, agencyId: incident.agencyId }, entry),
   ],
   'cad.linked': ({ cad, entry }) => [cadLinked(cad, SAMPLE_ID, entry)],
   'cad.unlinked': ({ cad, entry }) => [cadUnlinked(cad, { incidentId: SAMPLE_ID, into: SAMPLE_ID }, entry)],

@@ -108,6 +108,16 @@ const TOLD: ByEventType<[], Told> = {
     by: colleague.name,
     text: `Sent to the CAD: ${receivers.join(', ')}. ${text}`,
   }),
+  'incident.transfer_opened': ({ body: { transfer, reason, expiresAt, colleague } }) => ({
+    kind: 'status',
+    by: colleague.name,
+    text: `Transferred to ${transfer.agencyName} until ${toRfc3339(expiresAt)}${reason === null ? '' : `: ${reason}`}`,
+  }),
+  'incident.transfer_ended': ({ body: { transfer, isByReceiver, colleague } }) => ({
+    kind: 'status',
+    by: isByReceiver ? `${colleague.name}, ${transfer.agencyName}` : colleague.name,
+    text: `Transfer to ${transfer.agencyName} ended`,
+  }),
   'cad.linked': ({ body: { cad } }) => ({
     kind: 'cad',
     by: cad.suppliedBy,

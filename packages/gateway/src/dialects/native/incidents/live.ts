@@ -1,4 +1,10 @@
-import { LIVE_FRAMES, type LiveEvent, type LivePosition, type LiveWarning } from '@sallyport/contract';
+import {
+  LIVE_FRAMES,
+  type LiveEvent,
+  type LivePosition,
+  type LiveTransfers,
+  type LiveWarning,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import type { Database } from '../../../database/database.ts';
@@ -24,7 +30,8 @@ export interface Ports {
   readonly seats: Pick<SeatWatch, 'attend'>;
 }
 
-const frameOf = (message: LiveEvent | LivePosition | LiveWarning) => Buffer.from(JSON.stringify(message));
+const frameOf = (message: LiveEvent | LivePosition | LiveTransfers | LiveWarning) =>
+  Buffer.from(JSON.stringify(message));
 
 /** Which incident changed, and how. What it is like now is read, and recorded. */
 function changed(event: IncidentEvent): LiveEvent {
@@ -56,6 +63,8 @@ const LIVE: ByEventType<[], LiveEvent> = {
   'transcript.added': changed,
   'response.updated': changed,
   'incident.sent_to_cad': changed,
+  'incident.transfer_opened': changed,
+  'incident.transfer_ended': changed,
   'cad.linked': changed,
   'cad.unlinked': changed,
   'cad.status_changed': changed,
@@ -105,7 +114,7 @@ export const stream: SocketRoute<Ports> = {
     ),
   }),
   async subscribe(ports, request) {
-    const { via, user } = principalOf(request);
+    const { via, user, rights } = principalOf(request);
     const isDeeplink = via === 'deeplink';
     const { seat } = request.query;
     const deeplinkId = request.query['deeplink'] ?? '';
@@ -114,8 +123,10 @@ export const stream: SocketRoute<Ports> = {
       after: request.query['after'],
       deeplink: isDeeplink ? { deeplinkId, browserToken: browserTokenOf(request.cookies) } : null,
     });
-    if (seat === undefined || user === null) return start;
-    return { ...start, attend: () => ports.seats.attend(seatKey(user.id, seat)) };
+    const encodeTransfers = (cursor: string) => frameOf({ type: 'transfers', cursor });
+    const followed = { ...start, ...(rights.has('transfers:read') && { encodeTransfers }) };
+    if (seat === undefined || user === null) return followed;
+    return { ...followed, attend: () => ports.seats.attend(seatKey(user.id, seat)) };
   },
   encodePosition: (cursor) => frameOf({ type: 'position', cursor }),
   encodeEnding: ({ error, cursor }) => ({

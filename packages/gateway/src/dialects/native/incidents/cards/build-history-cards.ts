@@ -25,6 +25,8 @@ const CARD_OF = {
   'transcript.added': 'transcript',
   'response.updated': 'responses',
   'incident.sent_to_cad': null,
+  'incident.transfer_opened': null,
+  'incident.transfer_ended': null,
   'cad.linked': null,
   'cad.unlinked': null,
   'cad.status_changed': null,

@@ -1,0 +1,91 @@
+import type { RouteCase } from './route-case.ts';
+import { THIRD_AGENCY } from './third-agency.ts';
+
+/** Incidents that another agency sees for a time. */
+export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/transfer_agencies': { path: () => '/api/transfer_agencies', success: 200 },
+  'GET /api/transfers': { path: () => '/api/transfers', success: 200 },
+  'GET /api/transfers/:id': {
+    path: ({ transferId }) => `/api/transfers/${transferId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/incidents/:id/transfers': {
+    path: ({ callId }) => `/api/incidents/${callId}/transfers`,
+    success: 201,
+    unknown: 404,
+    body: () => ({ to_agency_id: THIRD_AGENCY, for_minutes: 60, reason: 'In your district' }),
+    missing: ['to_agency_id'],
+    wrong: [
+      ['to_agency_id', ''],
+      ['to_agency_id', 5],
+      ['for_minutes', 4],
+      ['for_minutes', 1_441],
+      ['for_minutes', 7.5],
+      ['for_minutes', '60'],
+      ['reason', ' '],
+      ['reason', 5],
+      ['includes_sensitive', 'yes'],
+      ['may_answer', 1],
+    ],
+    tooLong: [
+      ['to_agency_id', 'x'.repeat(61)],
+      ['reason', 'x'.repeat(201)],
+    ],
+  },
+  'DELETE /api/transfers/:id': {
+    path: ({ transferId }) => `/api/transfers/${transferId}`,
+    success: 204,
+    unknown: 404,
+    turn: 5,
+  },
+  'POST /api/transfers/:id/cards/:card/open': {
+    path: ({ transferId }) => `/api/transfers/${transferId}/cards/medical/open`,
+    success: 404,
+    unknown: 404,
+  },
+  'PATCH /api/transfers/:id/alert': {
+    path: ({ transferId }) => `/api/transfers/${transferId}/alert`,
+    success: 404,
+    unknown: 404,
+    body: () => ({ status: 'DECLINED', decline_reason: 'Out of our area' }),
+    wrong: [
+      ['status', 'NEW'],
+      ['status', 5],
+      ['decline_reason', ' '],
+      ['decline_reason', 5],
+    ],
+    tooLong: [['decline_reason', 'x'.repeat(101)]],
+  },
+  'GET /api/shares': { path: () => '/api/shares', success: 200 },
+  'POST /api/shares': {
+    path: () => '/api/shares',
+    success: 201,
+    body: () => ({ to_agency_id: THIRD_AGENCY, kind: 'alert', emergency_type: 'MUTUAL_AID', for_hours: 1 }),
+    missing: ['to_agency_id', 'for_hours'],
+    wrong: [
+      ['to_agency_id', ''],
+      ['to_agency_id', 5],
+      ['kind', 'cad'],
+      ['emergency_type', ' '],
+      ['emergency_type', 5],
+      ['area', 'everywhere'],
+      ['area', '1,2,3'],
+      ['area', 5],
+      ['for_hours', 0],
+      ['for_hours', 8_785],
+      ['for_hours', 1.5],
+      ['for_hours', '1'],
+      ['includes_sensitive', 'yes'],
+      ['may_answer', 1],
+      ['reason', ' '],
+    ],
+    tooLong: [
+      ['to_agency_id', 'x'.repeat(61)],
+      ['emergency_type', 'x'.repeat(61)],
+      ['area', '1'.repeat(91)],
+      ['reason', 'x'.repeat(201)],
+    ],
+  },
+  'DELETE /api/shares/:id': { path: ({ shareId }) => `/api/shares/${shareId}`, success: 204, unknown: 404, turn: 5 },
+};
