@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const DIALECTS = 'packages/gateway/src/dialects';
 const HANDLERS_AT_LEAST = 100;
 /** Where use cases are. */
-const ROOMS = /^packages\/gateway\/src\/(people|authorization|agencies|incidents|intake|delivery|outbox|clean-up)\//;
+const ROOMS =
+  /^packages\/gateway\/src\/(people|authorization|agencies|incidents|intake|delivery|outbox|clean-up|operation)\//;
 
 interface Source {
   readonly file: string;

@@ -20,8 +20,7 @@ export const mailCases = (stage: Stage, mailServer: MailServer) =>
         json: { first_name: 'Morgan', last_name: 'Keeper', email: RECIPIENT, role: 'agent' },
       });
       const page = await stage.visit();
-      await signInAt(page, `${stage.url}/portal/admin`, 'operator');
-      await page.getByRole('link', { name: 'Mail' }).click();
+      await signInAt(page, `${stage.url}/portal/admin/mail`, 'operator');
       const row = page.getByRole('row').filter({ hasText: RECIPIENT });
       await row.getByText('Waiting').waitFor();
       await row.getByText('Last attempt:').waitFor();

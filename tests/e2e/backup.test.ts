@@ -69,6 +69,13 @@ describe('sallyport backup beside a running server', () => {
     assert.equal(code, 0, output);
     assert.match(output, /rows in \d+ tables, \d+ audit records in \d+ chains; verified/);
     assert.match(output, /Keep a copy of .*sallyport\.key apart from the backup/);
+    const noted = new DatabaseSync(join(dataDir, 'sallyport.db'), { readOnly: true });
+    const rows = noted.prepare('SELECT size_bytes, audit_faults, is_encrypted FROM backups').all();
+    noted.close();
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      [{ size_bytes: statSync(file).size, audit_faults: 0, is_encrypted: 0 }],
+    );
     assert.equal(modeOf(file), '600');
     assert.ok(statuses.length > 0 && statuses.every((status) => status < 300), statuses.join());
     const copy = new DatabaseSync(file, { readOnly: true });

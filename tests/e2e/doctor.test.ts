@@ -190,6 +190,39 @@ describe('sallyport doctor', () => {
     assert.equal((await examine('--backups', backups)).of('backups')?.status, 'ok');
   });
 
+  test('finds that no backup is known, then the one that was made, and one that is old or has faults', async () => {
+    assert.match((await examine()).of('last_backup')?.found ?? '', /^No backup/);
+    assert.equal((await examine()).of('last_backup')?.status, 'warning');
+    // The audit of this folder was changed above, of which the backup is made all the same.
+    assert.equal((await runInProcess(['backup', '--data-dir', dataDir, '--to', join(top, 'one.backup')])).code, 1);
+    const made = (await examine()).of('last_backup');
+    assert.match(
+      made?.found ?? '',
+      /^The last backup was made 0\.0 days ago, of \d{5,} bytes, and its audit has 1 faults/,
+    );
+    assert.equal(made?.status, 'fault');
+    change('UPDATE backups SET audit_faults = 0');
+    assert.equal((await examine()).of('last_backup')?.status, 'ok');
+    change('UPDATE backups SET made_at = made_at - ?', 3 * DAY_MS);
+    assert.equal((await examine()).of('last_backup')?.status, 'warning');
+  });
+
+  test('finds a database that this version did not migrate yet, or that a later one did, and reads no further', async () => {
+    assert.equal((await examine()).of('schema')?.status, 'ok');
+    change("UPDATE kysely_migration SET name = '9999-later' WHERE name = '0181-operation'");
+    const later = await examine();
+    assert.match(later.of('schema')?.found ?? '', /later version of Sallyport \(9999-later\)/);
+    assert.equal(later.code, 1);
+    assert.equal(later.of('webhooks'), undefined);
+    change("INSERT INTO migration_marks (name, is_compatible) VALUES ('9999-later', 1)");
+    const lacking = await examine();
+    assert.match(lacking.of('schema')?.found ?? '', /lacks 1 migrations of this version, from 0181-operation on/);
+    assert.equal(lacking.of('schema')?.status, 'warning');
+    change("UPDATE kysely_migration SET name = '0181-operation' WHERE name = '9999-later'");
+    change("DELETE FROM migration_marks WHERE name = '9999-later'");
+    assert.equal((await examine()).of('schema')?.status, 'ok');
+  });
+
   test('says what is wrong with a folder or a database that is not there, and with a server that is stopped', async () => {
     const none = await examine('--data-dir', join(top, 'none'));
     assert.equal(none.of('folder')?.status, 'fault');

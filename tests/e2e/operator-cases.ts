@@ -8,6 +8,8 @@ export const OPERATOR_CASES: Readonly<Record<string, RouteCase>> = {
     unknown: 404,
     path: ({ operatorId }) => `/api/operators/${operatorId}/release-lock`,
   },
+  'GET /api/installation': { path: () => '/api/installation', success: 200, isMeasured: true },
+  'GET /api/installation/findings': { path: () => '/api/installation/findings', success: 200, isMeasured: true },
   'GET /api/outbox': { path: () => '/api/outbox', success: 200 },
   'POST /api/outbox/:id/retry': { path: () => '/api/outbox/none/retry', success: 404 },
 };

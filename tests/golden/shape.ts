@@ -63,6 +63,13 @@ export function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOfField(key, inner)]));
 }
 
+/** The keys of a body whose values are measured, so that none of them is the same twice: nothing of lists. */
+export function keysOf(value: unknown): unknown {
+  if (Array.isArray(value)) return '<list>';
+  if (typeof value !== 'object' || value === null) return '<measured>';
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, keysOf(inner)]));
+}
+
 /** Numbers by which things are known or measured are never the same twice. */
 function shapeOfField(key: string, value: unknown): unknown {
   if (key === 'chain' && typeof value === 'string') return '<chain>';

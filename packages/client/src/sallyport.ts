@@ -22,6 +22,7 @@ import { DispatchPositionApi } from './native/dispatch-positions.ts';
 import { GrantApi } from './native/grants.ts';
 import { IdentityProviderApi } from './native/identity-providers.ts';
 import { IncidentApi } from './native/incidents.ts';
+import { InstallationApi } from './native/installation.ts';
 import { OperatorApi } from './native/operators.ts';
 import { OutboxApi } from './native/outbox.ts';
 import { PasswordApi } from './native/passwords.ts';
@@ -56,6 +57,7 @@ export class Sallyport {
   readonly callflows: CallflowApi;
   readonly agencies: AgencyApi;
   readonly operators: OperatorApi;
+  readonly installation: InstallationApi;
   readonly outbox: OutboxApi;
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
@@ -92,6 +94,7 @@ export class Sallyport {
     this.callflows = new CallflowApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);
     this.operators = new OperatorApi(this.#transport);
+    this.installation = new InstallationApi(this.#transport);
     this.outbox = new OutboxApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);

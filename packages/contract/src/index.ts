@@ -22,6 +22,7 @@ export * from './native/grants.ts';
 export * from './native/identity-providers.ts';
 export * from './native/incidents.ts';
 export * from './native/ingest.ts';
+export * from './native/installation.ts';
 export * from './native/live.ts';
 export * from './native/map.ts';
 export * from './native/outbox.ts';

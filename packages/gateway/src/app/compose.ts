@@ -23,6 +23,7 @@ import { BearerCheck } from '../authorization/tokens/bearer-check.ts';
 import { CleanUp } from '../clean-up/clean-up.ts';
 import { readSweepOutcomes } from '../clean-up/read-outcomes.ts';
 import type { Config } from '../config/options.ts';
+import { VERSION } from '../config/version.ts';
 import { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
@@ -68,6 +69,8 @@ import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import type { Tracing } from '../kernel/tracing/tracing.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import { Examinations } from '../operation/findings/examinations.ts';
+import { ServerWatch } from '../operation/servers/server-watch.ts';
 import { startDailyAuditMail } from '../outbox/mail-audit-heads.ts';
 import { createMailQueue } from '../outbox/mail-queue.ts';
 import { OutboxWorker } from '../outbox/outbox-worker.ts';
@@ -79,6 +82,7 @@ import { endAccessOfAgency } from '../people/sessions/end-access.ts';
 import { RelyingParties } from '../people/single-sign-on/relying-parties.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
+import { examine } from './doctor/examine.ts';
 import { countRecorded, measureParts } from './measure-parts.ts';
 import type { AccessSettings, GatewayParts } from './parts.ts';
 
@@ -316,6 +320,11 @@ export async function compose(world: {
     auditExports: new Slots(AUDIT_EXPORTS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     seats: new SeatWatch({ database, audit, clock, random, loops }),
+    servers: new ServerWatch({ database, clock, random, log, loops, readiness, streams, channels }, VERSION),
+    examinations: new Examinations({
+      clock,
+      examine: () => examine(config, { publicUrl, now: () => clock.now(), read: database.read }),
+    }),
     streams,
     channels,
     ...webhooks,
@@ -390,13 +399,15 @@ export async function compose(world: {
       cleanUp.start();
       stopDeadlines = watchDeadlines(parts);
       parts.seats.start();
+      parts.servers.start();
     },
     async stop() {
       time?.stop();
-      stopRotation();
-      stopAuditMail();
+      await stopRotation();
+      await stopAuditMail();
       await stopDeadlines();
       await parts.seats.stop();
+      await parts.servers.stop();
       await cleanUp.stop();
       await channels.stop();
       await logouts.stop();

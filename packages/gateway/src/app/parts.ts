@@ -7,7 +7,7 @@ import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
 import type { EndSubscriptions } from '../authorization/grants/revoke-grant.ts';
 import type { KeyRing } from '../authorization/keys/key-ring.ts';
 import type { SigningAlgorithm } from '../authorization/keys/store.ts';
-import type { Limits, LimitSettings } from '../authorization/limits/limits.ts';
+import type { LimitSettings, Limits } from '../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
 import type { ReplayGuard } from '../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../authorization/tokens/bearer-check.ts';
@@ -31,6 +31,8 @@ import type { Seal } from '../kernel/seal.ts';
 import type { Slots } from '../kernel/slots.ts';
 import type { Tracing } from '../kernel/tracing/tracing.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { Examinations } from '../operation/findings/examinations.ts';
+import type { ServerWatch } from '../operation/servers/server-watch.ts';
 import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../people/policies/security-policies.ts';
@@ -103,6 +105,9 @@ export interface GatewayParts extends WebhookTools {
   readonly auditExports: Slots;
   readonly lookups: LookupRecorder;
   readonly seats: SeatWatch;
+  readonly servers: ServerWatch;
+  /** What `sallyport doctor` finds, from within this server. */
+  readonly examinations: Examinations;
   readonly readiness: Readiness;
   readonly measures: Measures;
   readonly unhandled: UnhandledFaults;

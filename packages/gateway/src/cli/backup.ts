@@ -57,6 +57,9 @@ async function backUp({ call, config, undo }: Work, file: string): Promise<Backu
       `${file}: ${size} bytes, ${rows} rows in ${counts.tables} tables, ${audit.records} audit records in ${audit.chains} chains; verified\n`,
     );
     for (const fault of outcome.auditFaults) call.fault(fault);
+    if (outcome.unnoted !== null) {
+      call.note(`The backup is whole, but Admin, Installation will not show it: ${outcome.unnoted}`);
+    }
     return outcome;
   } finally {
     progress.end();

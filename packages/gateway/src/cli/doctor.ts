@@ -1,7 +1,8 @@
+import { checkBackups } from '../app/backup/check-backups.ts';
 import { examine } from '../app/doctor/examine.ts';
-import type { Finding } from '../app/doctor/finding.ts';
 import { addressOf } from '../app/serve.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
+import type { Finding } from '../operation/findings/finding.ts';
 import { type Call, defineCommand, value } from './command.ts';
 import { configOf } from './config-of.ts';
 import { examineProfile } from './profiles/examine-profile.ts';
@@ -44,11 +45,8 @@ export const doctorCommand = defineCommand({
     const config = configOf(call);
     const clock = new SteadyClock();
     const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
-    const findings = await examine(config, {
-      publicUrl,
-      backups: call.options.backups ?? null,
-      now: () => clock.now(),
-    });
-    return report(call, findings);
+    const findings = await examine(config, { publicUrl, now: () => clock.now() });
+    const { backups } = call.options;
+    return report(call, backups === undefined ? findings : [...findings, checkBackups(backups, clock.now())]);
   },
 });

@@ -67,6 +67,7 @@ import * as endedSessions from './migrations/0172-ended-sessions.ts';
 import * as passwordAges from './migrations/0173-password-ages.ts';
 import * as mergedBy from './migrations/0176-merged-by.ts';
 import * as incidentTransfers from './migrations/0177-incident-transfers.ts';
+import * as operation from './migrations/0181-operation.ts';
 import * as shares from './migrations/0188-shares.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
@@ -138,6 +139,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0176-merged-by': mergedBy.migration,
   '0177-incident-transfers': incidentTransfers.migration,
   '0171-sign-in-banners': signInBanners.migration,
+  '0181-operation': operation.migration,
   '0196-shorter-indexes': shorterIndexes.migration,
   '0172-ended-sessions': endedSessions.migration,
   '0173-password-ages': passwordAges.migration,
@@ -180,6 +182,7 @@ const COMPATIBLE: readonly string[] = [
   '0176-merged-by',
   '0177-incident-transfers',
   '0171-sign-in-banners',
+  '0181-operation',
   '0172-ended-sessions',
   '0173-password-ages',
   '0196-shorter-indexes',

@@ -22,6 +22,7 @@ onEachEngine('a schema', (engine) => {
     for (const table of [
       'servers',
       'backups',
+      'storage_days',
       'security_policies',
       'earlier_passwords',
       'password_grant_days',

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely';
 import type { AddressTables } from './address-tables.ts';
 import type { DeveloperTables } from './developer-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
+import type { OperationTables } from './operation-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
@@ -16,6 +17,7 @@ export interface Schema
   extends AddressTables,
     DeveloperTables,
     IncidentTables,
+    OperationTables,
     OutboxTable,
     PeopleTables,
     SignInTables {

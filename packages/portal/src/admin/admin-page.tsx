@@ -14,6 +14,7 @@ import { BoardsPage } from './boards/boards-page.tsx';
 import { BoundaryPage } from './boundary/boundary-page.tsx';
 import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
+import { InstallationPage } from './installation/installation-page.tsx';
 import classes from './layout/admin.module.css';
 import { MapsPage } from './maps/maps-page.tsx';
 import { OperatorsPage } from './operators/operators-page.tsx';
@@ -30,6 +31,7 @@ import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 
 /** Each section with the permission that opens it, in the order they are offered; the first is where Admin starts. */
 const SECTIONS = [
+  { path: 'installation', title: 'Installation', permission: 'installation:read' },
   { path: 'agencies', title: 'Agencies', permission: 'agencies:manage' },
   { path: 'operators', title: 'Operators', permission: 'operators:manage' },
   { path: 'map', title: 'Map', permission: 'agencies:manage' },
@@ -85,6 +87,7 @@ export function AdminPage() {
         {may('shares:manage') && <Route path="shares" element={<SharesPage />} />}
         {may('addresses:manage') && <Route path="addresses" element={<AddressesPage />} />}
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
+        {may('installation:read') && <Route path="installation" element={<InstallationPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
         {may('agencies:manage') && <Route path="map" element={<MapsPage />} />}

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, linkSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readAnchors } from '../../audit/anchors/anchor-line.ts';
 import { auditKeysOf, NO_KEYS } from '../../audit/keys.ts';
@@ -17,12 +17,13 @@ import {
 import { differingCounts, type TableCounts } from '../../database/table-counts.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
-import type { Random } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { anchorFileOf } from '../installation/anchor-file-of.ts';
 import { idFileOf } from '../installation/id-file.ts';
 import { keyFileOf, readKeyFile } from '../installation/key-file.ts';
 import { encryptFile } from './encrypted-file.ts';
 import { type Manifest, PART } from './manifest.ts';
+import { noteBackup } from './note-backup.ts';
 
 export interface BackupRequest {
   readonly config: Config;
@@ -43,6 +44,8 @@ export interface BackupOutcome {
   readonly auditFaults: readonly string[];
   /** What a restore needs beside the file, a sentence each. */
   readonly keep: readonly string[];
+  /** Why the installation does not know of the backup; null where it does. */
+  readonly unnoted: string | null;
 }
 
 interface Copy {
@@ -136,7 +139,8 @@ function toKeep({ config }: BackupRequest, hasKeyInside: boolean): string[] {
 /**
  * Writes one consistent state of an installation that may be running into one file, readable by its owner alone, and
  * verifies it: every page, the rows of each table, the audit's chains. The file is there whole or not at all. Refuses a file
- * that is there already. With `backupKey` it is encrypted and holds the key file too. Migrates nothing.
+ * that is there already. With `backupKey` it is encrypted and holds the key file too. Migrates nothing; the installation notes
+ * that it was made, where it can.
  */
 export async function backupInstallation(request: BackupRequest): Promise<BackupOutcome> {
   const { config, file, clock, random, onProgress } = request;
@@ -176,7 +180,15 @@ export async function backupInstallation(request: BackupRequest): Promise<Backup
       await encryptFile(plain, whole, { secret: backupKey, random });
     }
     nameWhole(whole, file);
-    return { manifest, auditFaults, keep: toKeep(request, engine === 'sqlite' && keyText !== undefined) };
+    const unnoted = await noteBackup(config, {
+      id: newUuid(clock, random),
+      madeAt: clock.now(),
+      version: request.version,
+      sizeBytes: statSync(file).size,
+      auditFaults: auditFaults.length,
+      isEncrypted: backupKey !== null,
+    });
+    return { manifest, auditFaults, keep: toKeep(request, engine === 'sqlite' && keyText !== undefined), unnoted };
   } finally {
     for (const temporary of [folder, encryptedFolder]) rmSync(temporary, { recursive: true, force: true });
   }

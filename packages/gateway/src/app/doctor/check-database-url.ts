@@ -1,4 +1,4 @@
-import { type Finding, ok, warning } from './finding.ts';
+import { type Finding, ok, warning } from '../../operation/findings/finding.ts';
 
 /** What the driver does today with these it names itself: as with `verify-full`. Its next version trusts any certificate under them. */
 const ALIASES = ['prefer', 'require', 'verify-ca'];

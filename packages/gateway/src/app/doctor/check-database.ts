@@ -5,18 +5,20 @@ import { verifyNewest } from '../../audit/verify-chains.ts';
 import { allKeys } from '../../authorization/keys/store.ts';
 import { allSweepOutcomes } from '../../clean-up/store.ts';
 import type { Config } from '../../config/options.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Engine } from '../../database/database.ts';
 import { openSnapshot } from '../../database/engines/postgres/dump.ts';
 import { readTime } from '../../database/engines/postgres/engine.ts';
 import { refuseDamagedFile } from '../../database/engines/sqlite/check-file.ts';
 import { readFileOnly } from '../../database/engines/sqlite/copy-file.ts';
 import { findInstallation } from '../../database/installation.ts';
+import { readSchemaState } from '../../database/migrate.ts';
 import { webhookBacklog } from '../../delivery/webhooks/backlog/store.ts';
 import { waitingAlerts } from '../../incidents/alerts/store.ts';
+import { newestBackup } from '../../operation/backups/store.ts';
+import { fault, type Finding, ok, warning } from '../../operation/findings/finding.ts';
 import { outboxBacklog } from '../../outbox/store.ts';
 import { readKeyFile } from '../installation/key-file.ts';
 import { databaseStartFault } from '../start-faults/database-start-fault.ts';
-import { type Finding, fault, ok, warning } from './finding.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -24,25 +26,34 @@ const CLOCKS_APART_MS = 1_000;
 const MAIL_WAITS_MS = 1_800_000;
 const DELIVERY_WAITS_MS = 600_000;
 const RECORDS_VERIFIED = 1_000;
+const OLDEST_BACKUP_DAYS = 2;
 /** A rotation is looked for once an hour. */
 const ROTATION_GRACE_DAYS = 2;
 
 type Read = Database['read'];
 
-/** What the database states, read without writing to it or migrating it, beside a running server or without one. */
+/**
+ * What the database states, read without writing to it or migrating it, beside a running server or without one. `opened` is a
+ * server's own database, which is read in place of a connection of the command's.
+ */
 export async function checkDatabase(
   config: Config,
   now: () => number,
+  opened: Read | undefined,
 ): Promise<{ findings: Finding[]; keyIds: readonly string[] }> {
   const found: Finding[] = [];
   let keyIds: readonly string[] = [];
   let close = async () => {};
   try {
-    const opened = await open(config);
-    close = opened.close;
-    if (config.databaseUrl !== null) found.push(await checkClock(opened.read, now));
-    keyIds = (await allKeys(opened.read)).map(({ kid }) => kid);
-    found.push(...(await checkRows(opened.read, config, now())));
+    const reading = opened === undefined ? await open(config) : { read: opened, close };
+    close = reading.close;
+    const { read } = reading;
+    if (config.databaseUrl !== null) found.push(await checkClock(read, now));
+    keyIds = (await allKeys(read)).map(({ kid }) => kid);
+    const schema = await checkSchema(read, config.databaseUrl === null ? 'sqlite' : 'postgres');
+    found.push(schema);
+    if (schema.status !== 'ok') return { findings: found, keyIds };
+    found.push(...(await checkRows(read, config, now())));
   } catch (err) {
     const { message } = databaseStartFault(err, config) as Error;
     found.push(fault('database', message, 'Mend that first; sallyport serve states the same'));
@@ -73,6 +84,24 @@ async function checkClock(read: Read, now: () => number): Promise<Finding> {
   return fault('database_clock', text, 'Let both machines follow one time server (chrony, systemd-timesyncd)');
 }
 
+/** What an earlier version left cannot be read as this one's. */
+async function checkSchema(read: Read, engine: Engine): Promise<Finding> {
+  const { pending, refused, newest } = await readSchemaState(read, engine);
+  if (refused.length > 0) {
+    return fault(
+      'schema',
+      `The database is of a later version of Sallyport (${refused[0]})`,
+      'Start that version, or restore a backup from before its upgrade',
+    );
+  }
+  if (pending.length === 0) return ok('schema', `The database has every migration of this version, to ${newest}`);
+  return warning(
+    'schema',
+    `The database lacks ${pending.length} migrations of this version, from ${pending[0]} on`,
+    'Back it up, then start this version or run sallyport migrate',
+  );
+}
+
 async function checkRows(read: Read, config: Config, now: number): Promise<Finding[]> {
   const installation = await findInstallation({ read });
   return [
@@ -88,6 +117,7 @@ async function checkRows(read: Read, config: Config, now: number): Promise<Findi
     await checkAlerts(read, now),
     await checkCleanUp(read, config, now),
     await checkAudit(read, config),
+    await checkNewestBackup(read, now),
   ];
 }
 
@@ -157,6 +187,22 @@ async function checkCleanUp(read: Read, config: Config, now: number): Promise<Fi
     : ok('clean_up', found);
 }
 
+/** Of the backups that `sallyport backup` noted; `--backups` looks at a folder. */
+async function checkNewestBackup(read: Read, now: number): Promise<Finding> {
+  const newest = await newestBackup(read);
+  const action = 'Run sallyport backup --every, or look at why it stopped';
+  if (newest === undefined) return warning('last_backup', 'No backup by sallyport backup is known', action);
+  const days = (now - newest.madeAt) / DAY_MS;
+  const found = `The last backup was made ${days.toFixed(1)} days ago, of ${newest.sizeBytes} bytes`;
+  if (newest.auditFaults > 0) {
+    return fault(
+      'last_backup',
+      `${found}, and its audit has ${newest.auditFaults} faults`,
+      'Run sallyport audit verify',
+    );
+  }
+  return days > OLDEST_BACKUP_DAYS ? warning('last_backup', found, action) : ok('last_backup', found);
+}
 async function checkAudit(read: Read, { secretsKey, dataDir }: Config): Promise<Finding> {
   const sealingKeys = [secretsKey, readKeyFile(dataDir)].filter((key) => key !== null && key !== undefined);
   const keys = auditKeysOf(sealingKeys) ?? NO_KEYS;

@@ -1,16 +1,13 @@
 import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/options.ts';
-import { backupInstantOf } from '../backup/kept-backups.ts';
-import { type Finding, fault, ok } from './finding.ts';
+import { type Finding, fault, ok } from '../../operation/findings/finding.ts';
 
 const OTHERS = 0o077;
 const BYTES_A_GIBIBYTE = 1_073_741_824;
 /** Below that the disk is full before anybody looks again. */
 const LEAST_BYTES = BYTES_A_GIBIBYTE;
 const LEAST_SHARE = 0.05;
-const DAY_MS = 86_400_000;
-const OLDEST_BACKUP_DAYS = 2;
 
 /** The data folder as it is on the disk. Changes nothing. */
 export function checkFolder({ dataDir }: Config): Finding[] {
@@ -63,14 +60,4 @@ function checkDisk(dataDir: string): Finding {
   const found = `${(free / BYTES_A_GIBIBYTE).toFixed(1)} GiB are free on the disk of ${dataDir}`;
   const isLow = free < LEAST_BYTES || bavail / blocks < LEAST_SHARE;
   return isLow ? fault('disk', found, 'Free some space, or move the data folder to a larger disk') : ok('disk', found);
-}
-
-/** How old the newest backup of a folder is. */
-export function checkBackups(folder: string, now: number): Finding {
-  const instants = existsSync(folder) ? readdirSync(folder).flatMap((name) => backupInstantOf(name) ?? []) : [];
-  const action = `Run sallyport backup --every, or look at why it stopped`;
-  if (instants.length === 0) return fault('backups', `${folder} has no backup`, action);
-  const days = (now - Math.max(...instants)) / DAY_MS;
-  const found = `The newest backup in ${folder} is ${days.toFixed(1)} days old`;
-  return days > OLDEST_BACKUP_DAYS ? fault('backups', found, action) : ok('backups', found);
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/options.ts';
 import { proxyWarning } from '../../http/client-address.ts';
+import { type Finding, fault, ok, warning } from '../../operation/findings/finding.ts';
 import { greetMailServer } from '../../outbox/smtp-mail.ts';
-import { fault, type Finding, ok, warning } from './finding.ts';
 
 const ANSWERS_WITHIN_MS = 5_000;
 /** A Date header has whole seconds, and the answer took its time. */

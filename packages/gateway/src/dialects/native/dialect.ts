@@ -11,6 +11,7 @@ import * as clients from './administration/clients.ts';
 import * as dispatchPositions from './administration/dispatch-positions.ts';
 import * as grants from './administration/grants.ts';
 import * as identityProviders from './administration/identity-providers.ts';
+import * as installation from './administration/installation.ts';
 import * as operators from './administration/operators.ts';
 import * as outbox from './administration/outbox.ts';
 import * as reports from './administration/reports.ts';
@@ -156,6 +157,8 @@ export const native = {
     listOperators: operators.list,
     releaseOperator: operators.releaseLock,
     resetOperatorFactors: operators.reset,
+    readInstallation: installation.figures,
+    readInstallationFindings: installation.findings,
     listOutbox: outbox.list,
     retryOutboxMessage: outbox.retry,
     checkPasswordLink: password.check,

@@ -101,6 +101,7 @@ export const SERVER_TEXTS: Readonly<Record<string, string>> = {
   'SIP call id': 'Identificador SIP',
   Site: 'Sitio',
   Source: 'Origen',
+  Started: 'Comenzó',
   Supervisor: 'Supervisión',
   'The call ended': 'La llamada terminó',
   'Time of the incident': 'Hora del incidente',
