@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
+import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
@@ -46,6 +47,28 @@ export const administerUsersCases = (stage: Stage) =>
       await userRow(admin, email).getByText('Robin Harrow').waitFor();
       await admin.reload();
       await userRow(admin, email).getByRole('cell', { name: 'Admin', exact: true }).waitFor();
+    });
+
+    it("asks before an account under review is disabled, and leaves one's own to somebody else", async () => {
+      const email = await newAgent('Wren');
+      const admin = await stage.visit();
+      await signInAt(admin, `${stage.url}/portal/admin/account-reviews`, 'sandboxAdmin');
+      const row = admin.getByRole('row').filter({ hasText: email });
+      const own = admin.getByRole('row').filter({ hasText: PEOPLE.sandboxAdmin[0] });
+      await own.waitFor();
+      assert.equal(await own.getByRole('button').count(), 0);
+      await row.getByRole('button', { name: 'Disable Wren' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'Disable Wren Keeper' });
+      await dialog.getByText(`Whoever signs in by ${email} is signed out everywhere`).waitFor();
+      await assertSound(admin, 'the question before an account is disabled');
+      await dialog.getByRole('button', { name: 'Keep it' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByRole('button', { name: 'Confirm Wren' }).click();
+      await row.getByText(/by Avery Admin/).waitFor();
+      await row.getByRole('button', { name: 'Disable Wren' }).click();
+      await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await row.waitFor({ state: 'detached' });
     });
 
     it('disables a user, whose open session ends and who cannot sign in, until enabled again', async () => {
@@ -96,8 +119,7 @@ export const administerUsersCases = (stage: Stage) =>
     it("shows in an operator's Admin whose sign-in is locked among the operators, and releases it", async () => {
       const [email, password] = PEOPLE.operator;
       const [operator, locked] = [await stage.visit(), await stage.visit()];
-      await signInAt(operator, `${stage.url}/portal/admin`, 'operator');
-      await operator.getByRole('link', { name: 'Operators' }).click();
+      await signInAt(operator, `${stage.url}/portal/admin/operators`, 'operator');
       await userRow(operator, email).getByText('Active').waitFor();
       assert.equal(await operator.getByRole('button', { name: 'Release lock' }).count(), 0);
       for (let tries = 0; tries < 5; tries += 1) {

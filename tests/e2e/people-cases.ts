@@ -20,6 +20,12 @@ const NAME_TOO_LONG: readonly Change[] = [
 const userAction = { success: 200, unknown: 404 };
 const freshEmail = () => `new-${process.pid}-${++invented}@sandbox.test`;
 
+/** Which accounts are due, and that one was confirmed. */
+const REVIEW_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/account-reviews': { path: () => '/api/account-reviews', success: 200 },
+  'POST /api/users/:id/review': { path: ({ userId }) => `/api/users/${userId}/review`, success: 204, unknown: 404 },
+};
+
 const freshTitle = () => `Role ${randomUUID()}`;
 
 /** The roles of an agency's people, and its audit. */

@@ -32,6 +32,8 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
       ['lockout_failures', 6],
       ['password_minimum_length', 11],
       ['session_hours', 25],
+      ['account_review_days', 29],
+      ['account_review_days', '365'],
       ['password_maximum_age_days', 29],
       ['password_maximum_age_days', '365'],
       ['recheck_hours', 25],

@@ -1,4 +1,5 @@
 import type {
+  AccountReviewList,
   AddUserRequest,
   EditUserRequest,
   EndedSessions,
@@ -38,6 +39,21 @@ export class UserApi {
       query: { agency_id: agencyId },
       json: request,
     });
+  }
+
+  /** Accounts that are not disabled with their last and next review, the longest waiting first. */
+  reviews(agencyId: string | null = null, signal?: AbortSignal): Promise<AccountReviewList> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/api/account-reviews',
+      query: { agency_id: agencyId },
+      signal,
+    });
+  }
+
+  /** Confirms that the account is still needed; 409 where it is disabled, or one's own. */
+  confirm(id: string, agencyId: string | null = null): Promise<void> {
+    return this.#post(`${userPath(id)}/review`, agencyId);
   }
 
   /** Lets a locked-out person try again at once. */

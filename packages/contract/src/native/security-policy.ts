@@ -50,6 +50,12 @@ const VALUES = {
     description: "Whether a client may send a person's password to the token path (RFC 6749 section 4.3)",
   }),
   inactive_days: countOrNull(30, 365, 'An account without a sign-in for so many days is disabled; null never', 90),
+  account_review_days: countOrNull(
+    30,
+    366,
+    'Within so many days somebody confirms that an account is still needed; null never',
+    365,
+  ),
   banner_text: described(
     Nullable(Type.String({ minLength: 1, maxLength: 2_000 })),
     'What a person reads at every sign-in; null where there is nothing to read',

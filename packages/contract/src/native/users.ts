@@ -32,6 +32,35 @@ export const User = Type.Object({
 });
 export type User = Static<typeof User>;
 
+/** An account with its last review. */
+export const AccountReview = Type.Object({
+  user: described(User, 'Whose account it is'),
+  reviewed_at: Nullable(
+    Type.String({ format: 'date-time', description: 'When somebody confirmed it last; null where nobody did' }),
+  ),
+  reviewed_by: Nullable(Type.String({ description: 'Who did', examples: ['Avery Admin'] })),
+  due_at: Nullable(
+    Type.String({
+      format: 'date-time',
+      description: 'Until when it is to be reviewed; null where the policy asks for none',
+    }),
+  ),
+  is_due: Type.Boolean({ description: 'True where that has passed' }),
+});
+export type AccountReview = Static<typeof AccountReview>;
+
+/** Answer of `GET /api/account-reviews`. */
+export const AccountReviewList = Type.Object({
+  review_days: Nullable(
+    Type.Integer({
+      description: 'Within how many days an account is reviewed; null where the policy asks for none',
+      examples: [365],
+    }),
+  ),
+  accounts: Type.Array(AccountReview, { description: 'Those that are not disabled, the longest waiting first' }),
+});
+export type AccountReviewList = Static<typeof AccountReviewList>;
+
 /** Answer of `GET /api/users`. */
 export const UserList = Type.Object({ users: Type.Array(User, { description: 'The people' }) });
 export type UserList = Static<typeof UserList>;

@@ -69,6 +69,7 @@ import * as mergedBy from './migrations/0176-merged-by.ts';
 import * as incidentTransfers from './migrations/0177-incident-transfers.ts';
 import * as operation from './migrations/0181-operation.ts';
 import * as shares from './migrations/0188-shares.ts';
+import * as accountReviews from './migrations/0189-account-reviews.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -144,6 +145,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0172-ended-sessions': endedSessions.migration,
   '0173-password-ages': passwordAges.migration,
   '0188-shares': shares.migration,
+  '0189-account-reviews': accountReviews.migration,
 };
 
 /**
@@ -187,6 +189,7 @@ const COMPATIBLE: readonly string[] = [
   '0173-password-ages',
   '0196-shorter-indexes',
   '0188-shares',
+  '0189-account-reviews',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

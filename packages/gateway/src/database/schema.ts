@@ -59,6 +59,8 @@ export interface Schema
     token_generation: DefaultedNumber;
     enabled_at: ColumnType<number | null, number | null | undefined, number | null>;
     language: ColumnType<string | null, string | null | undefined, string | null>;
+    reviewed_at: ColumnType<number | null, number | null | undefined, number | null>;
+    reviewed_by: ColumnType<string | null, string | null | undefined, string | null>;
   };
   sign_in_failures: {
     /** A user's id or a developer's. */

@@ -55,6 +55,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   mergeCall: ['conflict', 'idempotency_conflict'],
   addUser: ['conflict'],
   editUser: ['conflict'],
+  confirmAccount: ['conflict'],
   renewPasswordLink: ['conflict'],
   addRole: ['conflict'],
   editRole: ['conflict'],

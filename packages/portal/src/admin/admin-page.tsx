@@ -4,6 +4,7 @@ import { Notice } from '../notices/notice.tsx';
 import { translated } from '../words/translated.ts';
 import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
+import { AccountReviewsPage } from './account-reviews/account-reviews-page.tsx';
 import { AddressesPage } from './addresses/addresses-page.tsx';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
@@ -39,6 +40,7 @@ const SECTIONS = [
   { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
   { path: 'applications', title: 'Applications', permission: 'applications:review' },
   { path: 'users', title: 'Users', permission: 'users:manage' },
+  { path: 'account-reviews', title: 'Account reviews', permission: 'users:manage' },
   { path: 'roles', title: 'Roles', permission: 'roles:manage' },
   { path: 'single-sign-on', title: 'Single sign-on', permission: 'single_sign_on:manage' },
   { path: 'clients', title: 'Clients', permission: 'clients:manage' },
@@ -71,6 +73,7 @@ export function AdminPage() {
       <Routes>
         {offered[0] !== undefined && <Route index element={<Navigate to={offered[0].path} replace />} />}
         {may('users:manage') && <Route path="users" element={<UsersPage />} />}
+        {may('users:manage') && <Route path="account-reviews" element={<AccountReviewsPage />} />}
         {may('roles:manage') && <Route path="roles" element={<RolesPage />} />}
         {may('single_sign_on:manage') && <Route path="single-sign-on" element={<SingleSignOnPage />} />}
         {may('reports:read') && <Route path="reports" element={<ReportsRoute />} />}

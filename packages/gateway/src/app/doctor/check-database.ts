@@ -15,8 +15,9 @@ import { readSchemaState } from '../../database/migrate.ts';
 import { webhookBacklog } from '../../delivery/webhooks/backlog/store.ts';
 import { waitingAlerts } from '../../incidents/alerts/store.ts';
 import { newestBackup } from '../../operation/backups/store.ts';
-import { fault, type Finding, ok, warning } from '../../operation/findings/finding.ts';
+import { type Finding, fault, ok, warning } from '../../operation/findings/finding.ts';
 import { outboxBacklog } from '../../outbox/store.ts';
+import { countOverdueReviews } from '../../people/account-reviews/overdue-accounts.ts';
 import { readKeyFile } from '../installation/key-file.ts';
 import { databaseStartFault } from '../start-faults/database-start-fault.ts';
 
@@ -118,6 +119,7 @@ async function checkRows(read: Read, config: Config, now: number): Promise<Findi
     await checkCleanUp(read, config, now),
     await checkAudit(read, config),
     await checkNewestBackup(read, now),
+    await checkAccountReviews(read, now),
   ];
 }
 
@@ -203,6 +205,17 @@ async function checkNewestBackup(read: Read, now: number): Promise<Finding> {
   }
   return days > OLDEST_BACKUP_DAYS ? warning('last_backup', found, action) : ok('last_backup', found);
 }
+
+async function checkAccountReviews(read: Read, now: number): Promise<Finding> {
+  const { accounts, agencies } = await countOverdueReviews(read, now);
+  if (accounts === 0) return ok('account_reviews', 'No account is overdue for its review');
+  return warning(
+    'account_reviews',
+    `${accounts} accounts of ${agencies} agencies are overdue for their review`,
+    'Their administrators confirm or disable each in Admin, Account reviews',
+  );
+}
+
 async function checkAudit(read: Read, { secretsKey, dataDir }: Config): Promise<Finding> {
   const sealingKeys = [secretsKey, readKeyFile(dataDir)].filter((key) => key !== null && key !== undefined);
   const keys = auditKeysOf(sealingKeys) ?? NO_KEYS;

@@ -1,5 +1,6 @@
 import { WEBHOOK_EVENTS } from '@sallyport/contract';
 import type { Dialect } from '../routing/dialect.ts';
+import * as accountReviews from './administration/account-reviews.ts';
 import * as addresses from './administration/addresses.ts';
 import * as agencies from './administration/agencies.ts';
 import * as agencyRequests from './administration/agency-requests.ts';
@@ -136,6 +137,8 @@ export const native = {
     listUsers: users.list,
     addUser: users.add,
     editUser: users.edit,
+    listAccountReviews: accountReviews.list,
+    confirmAccount: accountReviews.confirm,
     releaseUser: users.releaseLock,
     endUserSessions: users.endSessions,
     renewPasswordLink: users.passwordLink,

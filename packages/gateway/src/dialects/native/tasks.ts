@@ -138,6 +138,8 @@ export const TASKS: readonly Task[] = [
       'listUsers',
       'addUser',
       'editUser',
+      'listAccountReviews',
+      'confirmAccount',
       'releaseUser',
       'endUserSessions',
       'renewPasswordLink',

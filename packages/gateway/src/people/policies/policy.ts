@@ -28,6 +28,8 @@ export interface SecurityPolicy {
   readonly allowsPasswordGrant: boolean;
   /** After how many days without a sign-in an account is disabled; null never. */
   readonly inactiveDays: number | null;
+  /** Within how many days somebody confirms that an account is still needed; null never. */
+  readonly accountReviewDays: number | null;
   /** What a person reads at every sign-in, on terms of use; null where there is nothing to read. */
   readonly bannerText: string | null;
   /** Whether a sign-in is complete only once the person acknowledged that text. */
@@ -70,6 +72,9 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   stepUpMinutes: { wireName: 'step_up_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
   allowsPasswordGrant: { wireName: 'allows_password_grant', stricter: 'false', ...FLAG },
   inactiveDays: { wireName: 'inactive_days', stricter: 'lower', minimum: 30, maximum: 365, null: 'loosest' },
+  accountReviewDays: {
+    ...{ wireName: 'account_review_days', stricter: 'lower', minimum: 30, maximum: 366, null: 'loosest' },
+  },
   bannerText: {
     wireName: 'banner_text',
     stricter: 'higher',
@@ -113,6 +118,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: 90,
+    accountReviewDays: 365,
     bannerText: CJIS_BANNER,
     bannerMustBeAcknowledged: true,
   },
@@ -130,6 +136,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: null,
+    accountReviewDays: null,
     bannerText: null,
     bannerMustBeAcknowledged: false,
   },
@@ -147,6 +154,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     stepUpMinutes: null,
     allowsPasswordGrant: true,
     inactiveDays: null,
+    accountReviewDays: null,
     bannerText: null,
     bannerMustBeAcknowledged: false,
   },

@@ -112,6 +112,7 @@ onEachEngine('a security policy', (engine) => {
       step_up_minutes: 15,
       allows_password_grant: false,
       inactive_days: 90,
+      account_review_days: 365,
       banner_text: PROFILES.cjis.bannerText,
       banner_must_be_acknowledged: true,
     });

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import { readRights } from '../rights/read-rights.ts';
-import { type Language, LANGUAGES, type User, type UserState } from './types.ts';
+import { LANGUAGES, type Language, type User, type UserState } from './types.ts';
 
 interface UserRow extends Selectable<Schema['users']> {
   /** Of the agency's own role that the person has, where it is one. */
@@ -246,6 +246,15 @@ export async function disableUser(query: Kysely<Schema>, id: string, at: number)
 /** Notes when the account was enabled anew: it has not been inactive since before. */
 export async function markEnabled(query: Kysely<Schema>, id: string, at: number): Promise<void> {
   await query.updateTable('users').set({ enabled_at: at }).where('id', '=', id).execute();
+}
+
+/** Notes that somebody confirmed the account, by the name that colleagues read. */
+export async function markReviewed(
+  query: Kysely<Schema>,
+  id: string,
+  { at, by }: { at: number; by: string },
+): Promise<void> {
+  await query.updateTable('users').set({ reviewed_at: at, reviewed_by: by }).where('id', '=', id).execute();
 }
 
 /** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */

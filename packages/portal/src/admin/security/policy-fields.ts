@@ -117,6 +117,28 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         bounds: [30, 365],
         none: 'Accounts are never disabled for not being used',
       },
+      account_review_days: {
+        label: 'Days within which each account is reviewed',
+        description: 'Who is due stands in Admin, Account reviews. Nobody is disabled by this.',
+        bounds: [30, 366],
+        none: 'Accounts are not reviewed',
+      },
+    },
+  },
+  {
+    title: 'Notice of use at every sign-in',
+    fields: {
+      banner_text: {
+        label: 'Text',
+        description: 'Kept on the page until the person acknowledges it. It is asked of whoever signs in from now on.',
+        longest: 2_000,
+        none: 'No text is shown',
+      },
+      banner_must_be_acknowledged: {
+        label: 'A sign-in waits until the text is acknowledged',
+        description: 'Else it stands above every page.',
+        isStricterOn: true,
+      },
     },
   },
 ];

@@ -224,7 +224,13 @@ export const PEOPLE = {
   'Days without a sign-in until an account is disabled': 'Días sin iniciar sesión hasta que una cuenta se desactiva',
   'Operators are not disabled.': 'Los operadores no se desactivan.',
   'Accounts are never disabled for not being used': 'Las cuentas no se desactivan nunca por falta de uso',
+  'Notice of use at every sign-in': 'Aviso de uso en cada inicio de sesión',
   Text: 'Texto',
+  'Kept on the page until the person acknowledges it. It is asked of whoever signs in from now on.':
+    'Queda en la página hasta que la persona lo acepta. Se pide a quien inicie sesión desde ahora.',
+  'No text is shown': 'No se muestra ningún texto',
+  'A sign-in waits until the text is acknowledged': 'Un inicio de sesión espera hasta que se acepta el texto',
+  'Else it stands above every page.': 'Si no, está encima de cada página.',
   Name: 'Nombre',
   Active: 'Activa',
   none: 'ninguno',
@@ -234,4 +240,8 @@ export const PEOPLE = {
   'the operators': 'los operadores',
   'the access': 'el acceso',
   'the roles': 'las funciones',
+  'Days within which each account is reviewed': 'Días en los que se revisa cada cuenta',
+  'Who is due stands in Admin, Account reviews. Nobody is disabled by this.':
+    'A quién le toca consta en Administración, Revisión de cuentas. Esto no desactiva a nadie.',
+  'Accounts are not reviewed': 'Las cuentas no se revisan',
 } as const;
