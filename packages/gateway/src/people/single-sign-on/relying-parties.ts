@@ -17,6 +17,13 @@ interface Ports {
   readonly fetchChecked: CheckedFetch;
 }
 
+/** By which a provider signs. */
+interface ProviderKeys {
+  readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  /** Reads them where they were not read yet. A provider that does not give them refuses nobody's sign-in. */
+  load(): Promise<void>;
+}
+
 /** What one sign-in has of its own, so that no other answer is taken for it. */
 export interface Checks {
   readonly state: string;
@@ -38,6 +45,10 @@ const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 /** OpenID Connect Back-Channel Logout 1.0 section 2.4 recommends two minutes at most. */
 const LOGOUT_TOKEN_WITHIN = '5 minutes';
 const SKEW_S = 60;
+/** OpenID Connect Core section 2. A longer one could not be found again by an index. */
+const NAME_CHARACTERS = 255;
+
+type ProvenClaims = Readonly<Record<string, unknown>> & { readonly sub: string; readonly sid?: unknown };
 
 /** What the provider itself said about its refusal, without anything that was sent. */
 function wordOf(err: unknown): string {
@@ -51,6 +62,7 @@ function wordOf(err: unknown): string {
  */
 export class RelyingParties {
   readonly #ports: Ports;
+  readonly #keys = new WeakMap<Configuration, ProviderKeys>();
   readonly #kept = new LRUCache<string, { configuration: Promise<Configuration>; until: number }>({ max: KEPT });
 
   constructor(ports: Ports) {
@@ -73,9 +85,13 @@ export class RelyingParties {
 
   /**
    * Whom the answer proves (OpenID Connect Core section 3.1.3.7): the code is exchanged, the ID token's signature, issuer, audience,
-   * expiry and nonce are checked. Refuses anything else with `invalid_credentials`.
+   * expiry and nonce are checked. Refuses anything else with `invalid_credentials`, a `sub` or `sid` of more than 255 characters too.
    */
   async identityOf(provider: IdentityProvider, answeredAt: URL, checks: Checks): Promise<ExternalIdentity> {
+    return toIdentity(await this.#provenClaims(provider, answeredAt, checks), provider);
+  }
+
+  async #provenClaims(provider: IdentityProvider, answeredAt: URL, checks: Checks): Promise<ProvenClaims> {
     const client = await import('openid-client');
     const configuration = await this.#configurationOf(provider);
     try {
@@ -85,7 +101,7 @@ export class RelyingParties {
         pkceCodeVerifier: checks.verifier,
         idTokenExpected: true,
       });
-      const idToken = tokens.claims() as Record<string, unknown> & { sub: string };
+      const idToken = tokens.claims() as ProvenClaims;
       const asksMore = configuration.serverMetadata().userinfo_endpoint !== undefined;
       const userInfo = asksMore
         ? await client.fetchUserInfo(configuration, tokens.access_token, idToken.sub)
@@ -105,11 +121,8 @@ export class RelyingParties {
    * provider did not sign for this client, is old, has a nonce, or names neither a subject nor a session.
    */
   async logoutClaims(provider: IdentityProvider, logoutToken: string): Promise<LogoutClaims> {
-    const { clock, fetchChecked } = this.#ports;
-    const { jwks_uri = '' } = (await this.#configurationOf(provider)).serverMetadata();
-    const keys = createRemoteJWKSet(new URL(jwks_uri), {
-      [jwksFetch]: (url, init) => fetchChecked(provider.agencyId, url, init as never),
-    });
+    const { clock } = this.#ports;
+    const keys = this.#keysOf(provider, await (kept ?? this.#configurationOf(provider))).keys;
     const refused = (logDetail: string) =>
       refuse.invalidRequest({ description: '`logout_token` must be one of the identity provider for us', logDetail });
     const { payload } = await jwtVerify(logoutToken, keys, {
@@ -130,6 +143,20 @@ export class RelyingParties {
       throw refused(`identity provider ${provider.id}: not a logout token`);
     }
     return { subject: sub ?? null, sessionId };
+  }
+
+  #keysOf(provider: IdentityProvider, configuration: Configuration): ProviderKeys {
+    const kept = this.#keys.get(configuration);
+    if (kept !== undefined) return kept;
+    const { jwks_uri = '' } = configuration.serverMetadata();
+    const keys = createRemoteJWKSet(new URL(jwks_uri), {
+      [jwksFetch]: (url, init) => this.#ports.fetchChecked(provider.agencyId, url, init as never),
+      // Another key is asked for where a token names one.
+      cacheMaxAge: Number.POSITIVE_INFINITY,
+    });
+    const found = { keys, load: async () => (keys.fresh ? undefined : keys.reload().catch(() => {})) };
+    this.#keys.set(configuration, found);
+    return found;
   }
 
   /** Reads what the provider publishes; refuses with `unavailable` where it does not answer as one. */
@@ -195,6 +222,6 @@ function toIdentity(
     lastName: textAt(claims, 'family_name') ?? '',
     values: valuesAt(claims, rules.roleClaim),
     sessionId: textAt(claims, 'sid') ?? null,
-    provesFactor: false,
+    provesFactor: provesFactor(claims, factors),
   };
 }
