@@ -61,6 +61,8 @@ const ROLE_CASES: Readonly<Record<string, RouteCase>> = {
 };
 
 const providerBody = () => ({
+  acr_values: ['gold'],
+  amr_values: ['mfa'],
   title: 'County sign-in',
   issuer: 'https://login.county.example',
   client_id: 'sallyport',
@@ -244,6 +246,7 @@ export const PEOPLE_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
   ...ROLE_CASES,
+  ...REVIEW_CASES,
   ...SIGN_ON_CASES,
   ...SCIM_CASES,
 };

@@ -12,12 +12,18 @@ export interface Account {
   readonly groups?: readonly string[];
 }
 
+/** How the provider states that somebody signed in. */
+export interface SignInMethod {
+  readonly acr?: string;
+  readonly amr?: readonly string[];
+}
+
 export interface OpenIdProvider {
   readonly issuer: string;
   /** With which it signs ES256, as key id `test`. */
   readonly privateKey: KeyObject;
-  /** Whoever comes next signs in as this account. */
-  signsInAs(subject: string): void;
+  /** Whoever comes next signs in as this account, in that way. */
+  signsInAs(subject: string, how?: SignInMethod): void;
   stop(): Promise<void>;
 }
 
@@ -33,6 +39,7 @@ export async function startOpenIdProvider(
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   let subject = '';
+  let method: SignInMethod = {};
   const provider = new Provider(issuer, {
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'test' }] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
@@ -46,7 +53,12 @@ export async function startOpenIdProvider(
         backchannel_logout_session_required: true,
       },
     ],
-    claims: { email: ['email', 'email_verified'], profile: ['given_name', 'family_name', 'groups'] },
+    acrValues: ['gold', 'bronze'],
+    claims: {
+      openid: ['sub', 'acr', 'amr'],
+      email: ['email', 'email_verified'],
+      profile: ['given_name', 'family_name', 'groups'],
+    },
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
@@ -69,15 +81,16 @@ export async function startOpenIdProvider(
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith('/interaction/')) return next();
     ctx.respond = false;
-    const result = { login: { accountId: subject } };
+    const result = { login: { accountId: subject, ...method } };
     return provider.interactionFinished(ctx.req, ctx.res, result, { mergeWithLastSubmission: false });
   });
   server.on('request', provider.callback());
   return {
     issuer,
     privateKey,
-    signsInAs(next) {
+    signsInAs(next, how = {}) {
       subject = next;
+      method = how;
     },
     stop: () =>
       new Promise<void>((resolve) => {

@@ -59,6 +59,17 @@ const DefaultRole = Nullable(described(Role, 'For whoever has none of the values
 const EndsPasswords = Type.Boolean({
   description: 'True: no password opens anything for whoever has signed in by it',
 });
+const AcrValues = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$', examples: ['gold'] }), {
+  maxItems: 10,
+  uniqueItems: true,
+  description:
+    'Of an OpenID provider: what it calls a sign-in with a second factor. Asked for by acr_values where the policy asks for one; whoever has one of them in acr is asked for none of Sallyport',
+});
+const AmrValues = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^\\S+$', examples: ['mfa'] }), {
+  maxItems: 10,
+  uniqueItems: true,
+  description: 'Of an OpenID provider: which methods in amr (RFC 8176) are a second factor',
+});
 const IsDisabled = Type.Boolean({ description: 'True: nobody signs in by it' });
 
 const SamlSignInUrl = Type.String({
@@ -126,6 +137,8 @@ export const IdentityProvider = Type.Object({
   client_id: ClientId,
   has_secret: Type.Boolean({ description: 'Whether it has a client secret' }),
   domains: Domains,
+  acr_values: AcrValues,
+  amr_values: AmrValues,
   role_claim: RoleClaim,
   roles: Roles,
   default_role: DefaultRole,
@@ -159,6 +172,8 @@ export type IdentityProviderList = Static<typeof IdentityProviderList>;
 const CHANGEABLE = {
   client_secret: Type.Optional(ClientSecret),
   domains: Type.Optional(Domains),
+  acr_values: Type.Optional(AcrValues),
+  amr_values: Type.Optional(AmrValues),
   role_claim: Type.Optional(RoleClaim),
   roles: Type.Optional(Roles),
   default_role: Type.Optional(DefaultRole),

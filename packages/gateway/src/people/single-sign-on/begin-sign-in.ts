@@ -71,10 +71,14 @@ export async function beginSignIn(
   // An XML id begins with no digit (SAML core section 1.3.4).
   const checks = { state: state.reveal(), nonce: `_${nonce.reveal()}`, verifier: verifier.reveal() };
   const { isAgain } = request;
+  const { policy } = await ports.policies.of(provider.agencyId);
+  // Whose sign-in it is is not known yet.
+  const asksFactor = policy.secondFactor !== 'none';
   const asked = { requestId: checks.nonce, relayState: checks.state, isAgain };
   const location =
     provider.saml === null
-      ? (await relyingParties.authorizationUrl(provider, redirectUriOf(publicUrl), checks)).href
+      ? (await relyingParties.authorizationUrl(provider, redirectUriOf(publicUrl), checks, { isAgain, asksFactor }))
+          .href
       : await requestUrl(serviceProviderOf(provider, provider.saml, publicUrl), asked);
   const returnTo = request.returnTo !== undefined && OWN_PAGE.test(request.returnTo) ? request.returnTo : START;
   await database.write((tx) =>

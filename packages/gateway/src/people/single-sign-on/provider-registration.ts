@@ -2,7 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { isVisible, withoutInvisible } from '../../kernel/text.ts';
 import { readCertificate } from '../saml/read-certificate.ts';
 import { metadataUrlOf } from './saml-addresses.ts';
-import type { IdentityProvider, SamlSettings } from './types.ts';
+import type { IdentityProvider, OpenIdFactors, SamlSettings } from './types.ts';
 
 /** What is set of a SAML provider; what is undefined stays, or is as it is without. */
 export type SamlFields = { readonly [Name in keyof SamlSettings]?: SamlSettings[Name] | undefined };
@@ -12,11 +12,13 @@ export interface RegistrationFields {
   readonly issuer?: string | undefined;
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | null | undefined;
+  /** Of an OpenID provider alone. */
+  readonly factors?: { readonly [Name in keyof OpenIdFactors]?: OpenIdFactors[Name] | undefined };
   /** Of a SAML provider alone; its first one makes it one. */
   readonly saml?: SamlFields | undefined;
 }
 
-type Registration = Pick<IdentityProvider, 'issuer' | 'clientId' | 'saml'>;
+type Registration = Pick<IdentityProvider, 'issuer' | 'clientId' | 'factors' | 'saml'>;
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
@@ -81,7 +83,7 @@ export function newRegistration(
   }
   const clientId = fields.clientId ?? metadataUrlOf(publicUrl, id);
   const saml = fields.saml === undefined ? null : samlSettings(null, fields.saml);
-  return changedRegistration({ issuer: '', clientId, saml }, fields);
+  return changedRegistration({ issuer: '', clientId, factors: { acrValues: [], amrValues: [] }, saml }, fields);
 }
 
 /** The same of one that is there, of which only what is named changes. Its kind does not. */
@@ -90,7 +92,14 @@ export function changedRegistration(before: Registration, fields: RegistrationFi
   if (before.saml === null) {
     if (saml !== undefined)
       throw refuse.invalidRequest({ description: '`saml` must be left out of an OpenID provider' });
-    return { issuer: issuer === before.issuer ? issuer : readIssuer(issuer), clientId, saml: null };
+    const { acrValues = before.factors.acrValues, amrValues = before.factors.amrValues } = fields.factors ?? {};
+    const factors = { acrValues, amrValues };
+    return { issuer: issuer === before.issuer ? issuer : readIssuer(issuer), clientId, factors, saml: null };
+  }
+  const named = (['acrValues', 'amrValues'] as const).find((name) => fields.factors?.[name] !== undefined);
+  if (named !== undefined) {
+    const wireName = named === 'acrValues' ? 'acr_values' : 'amr_values';
+    throw refuse.invalidRequest({ description: `\`${wireName}\` must be left out of a SAML provider` });
   }
   if (typeof fields.clientSecret === 'string') {
     throw refuse.invalidRequest({ description: '`client_secret` must be left out of a SAML provider' });
@@ -98,6 +107,7 @@ export function changedRegistration(before: Registration, fields: RegistrationFi
   return {
     issuer: readEntityId('issuer', issuer),
     clientId: readEntityId('client_id', clientId),
+    factors: before.factors,
     saml: saml === undefined ? before.saml : samlSettings(before.saml, saml),
   };
 }

@@ -4,9 +4,10 @@ import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { providerPurpose, type Seal } from '../../kernel/seal.ts';
+import { storableText } from '../../kernel/text.ts';
 import type { ExternalIdentity } from '../external-sign-ins/types.ts';
 import { textAt, valuesAt } from './read-claims.ts';
-import type { IdentityProvider } from './types.ts';
+import type { IdentityProvider, OpenIdFactors } from './types.ts';
 
 /** As `fetch`, to checked addresses alone, without following redirects. `owner` is whose connections they are. */
 export type CheckedFetch = (owner: string, ...request: Parameters<CustomFetch>) => Promise<Response>;
@@ -69,8 +70,17 @@ export class RelyingParties {
     this.#ports = ports;
   }
 
-  /** Where the browser goes to sign in: code flow with PKCE, state and nonce. Refuses with `unavailable` a provider that does not answer. */
-  async authorizationUrl(provider: IdentityProvider, redirectUri: string, checks: Checks): Promise<URL> {
+  /**
+   * Where the browser goes to sign in, where `isAgain` anew, where `asksFactor` in a way that counts as with a second factor (`acr_values`):
+   * code flow with PKCE, state and nonce. Refuses with `unavailable` a provider that does not answer.
+   */
+  async authorizationUrl(
+    provider: IdentityProvider,
+    redirectUri: string,
+    checks: Checks,
+    { isAgain, asksFactor }: { isAgain: boolean; asksFactor: boolean },
+  ): Promise<URL> {
+    const { acrValues } = provider.factors;
     const client = await import('openid-client');
     const configuration = await this.#configurationOf(provider);
     return client.buildAuthorizationUrl(configuration, {
@@ -80,6 +90,10 @@ export class RelyingParties {
       nonce: checks.nonce,
       code_challenge: await client.calculatePKCECodeChallenge(checks.verifier),
       code_challenge_method: 'S256',
+      // OpenID Connect Core section 3.1.2.1: the provider asks, whoever it knows already.
+      ...(isAgain && { prompt: 'login', max_age: '0' }),
+      // A request that the provider may leave unanswered (section 5.5.1.1): what it states is checked.
+      ...(asksFactor && acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
     });
   }
 
@@ -106,7 +120,9 @@ export class RelyingParties {
       const userInfo = asksMore
         ? await client.fetchUserInfo(configuration, tokens.access_token, idToken.sub)
         : undefined;
-      return toIdentity({ ...userInfo, ...idToken }, provider);
+      await this.#keysOf(provider, configuration).load();
+      // What was proved is stated by what is signed, and by nothing else.
+      return { ...userInfo, acr: undefined, amr: undefined, ...idToken };
     } catch (err) {
       throw refuse.invalidCredentials({
         description: 'The identity provider did not confirm the sign-in',
@@ -122,6 +138,7 @@ export class RelyingParties {
    */
   async logoutClaims(provider: IdentityProvider, logoutToken: string): Promise<LogoutClaims> {
     const { clock } = this.#ports;
+    const kept = this.#kept.get(keyOf(provider))?.configuration;
     const keys = this.#keysOf(provider, await (kept ?? this.#configurationOf(provider))).keys;
     const refused = (logDetail: string) =>
       refuse.invalidRequest({ description: '`logout_token` must be one of the identity provider for us', logDetail });
@@ -161,7 +178,7 @@ export class RelyingParties {
 
   /** Reads what the provider publishes; refuses with `unavailable` where it does not answer as one. */
   async #configurationOf(provider: IdentityProvider): Promise<Configuration> {
-    const key = `${provider.id} ${provider.updatedAt}`;
+    const key = keyOf(provider);
     const now = this.#ports.clock.elapsed();
     const kept = this.#kept.get(key);
     if (kept !== undefined && now < kept.until) return kept.configuration;
@@ -211,17 +228,36 @@ export class RelyingParties {
   }
 }
 
-function toIdentity(
-  claims: Readonly<Record<string, unknown>> & { sub: string },
-  { rules }: IdentityProvider,
-): ExternalIdentity {
+/** What a person or a session is called there, as it is stored: of two different ones none becomes the other. */
+function namedBy(claim: 'sub' | 'sid', name: string): string {
+  if (name !== '' && name.length <= NAME_CHARACTERS && storableText(name) === name) return name;
+  throw refuse.invalidCredentials({
+    description: `\`${claim}\` of the identity provider must be text of 1 to ${NAME_CHARACTERS} characters, without NUL`,
+    logDetail: `a ${claim} of ${name.length} characters`,
+  });
+}
+
+/** What is kept of a provider is read anew once an administrator changed it. */
+function keyOf({ id, updatedAt }: IdentityProvider): string {
+  return `${id} ${updatedAt}`;
+}
+
+/** Whether the ID token states a sign-in that the agency counts as one with a second factor (OpenID Connect Core section 2). */
+function provesFactor(claims: ProvenClaims, { acrValues, amrValues }: OpenIdFactors): boolean {
+  const { acr, amr } = claims;
+  if (typeof acr === 'string' && acrValues.includes(acr)) return true;
+  return Array.isArray(amr) && amr.some((method) => amrValues.includes(method));
+}
+
+function toIdentity(claims: ProvenClaims, { factors, rules }: IdentityProvider): ExternalIdentity {
+  const { sid } = claims;
   return {
-    subject: claims.sub,
+    subject: namedBy('sub', claims.sub),
     email: claims['email_verified'] === false ? null : (textAt(claims, 'email') ?? null),
     firstName: textAt(claims, 'given_name') ?? textAt(claims, 'name') ?? '',
     lastName: textAt(claims, 'family_name') ?? '',
     values: valuesAt(claims, rules.roleClaim),
-    sessionId: textAt(claims, 'sid') ?? null,
+    sessionId: typeof sid === 'string' && sid !== '' ? namedBy('sid', sid) : null,
     provesFactor: provesFactor(claims, factors),
   };
 }

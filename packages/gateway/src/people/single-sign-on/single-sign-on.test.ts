@@ -8,12 +8,15 @@ import {
   CLIENT,
   type OpenIdProvider,
   ProviderBrowser,
+  type SignInMethod,
   startOpenIdProvider,
 } from '../../../../testing/src/openid-provider.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
-import { TEST_SEALING_KEYS, TEST_URL, testClock, testWorld } from '../../../../testing/src/world.ts';
+import { runningClock, TEST_SEALING_KEYS, TEST_URL, testWorld } from '../../../../testing/src/world.ts';
+import { editAgency } from '../../agencies/edit-agency.ts';
 import { editUser } from '../administration/administer-user.ts';
+import { setPolicy } from '../policies/set-policy.ts';
 import { changeMembers } from '../provisioning/role-members.ts';
 import { addRole } from '../roles/administer-roles.ts';
 import { signIn } from '../sessions/portal-session.ts';
@@ -44,7 +47,7 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
   let admin: User;
   let baseUrl: string;
   before(async () => {
-    world = await testWorld(engine, { secretsKey: TEST_SEALING_KEYS[0] ?? null }, testClock(Date.now()));
+    world = await testWorld(engine, { secretsKey: TEST_SEALING_KEYS[0] ?? null }, runningClock());
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     baseUrl = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
     admin = await newPerson(world.parts, { role: 'admin' });
@@ -95,8 +98,11 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
   };
 
   /** As far as the provider's answer: where it leads, and the cookie of the browser that began. */
-  async function answerFor(subject: string, { browser = new ProviderBrowser(), query = '' } = {}) {
-    openId.signsInAs(subject);
+  async function answerFor(
+    subject: string,
+    { browser = new ProviderBrowser(), query = '', how = {} as SignInMethod } = {},
+  ) {
+    openId.signsInAs(subject, how);
     const began = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}${query}` });
     assert.equal(began.statusCode, 303, began.body.slice(-300));
     const answeredAt = await browser.follow(String(began.headers.location), `${TEST_URL}/sso/callback`);
@@ -105,8 +111,8 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
   const finish = ({ url, cookie }: { url: string; cookie: string }) =>
     world.app.inject({ method: 'GET', url, headers: { cookie } });
 
-  async function enter(subject: string, query = '') {
-    const answer = await answerFor(subject, { query });
+  async function enter(subject: string, query = '', how: SignInMethod = {}) {
+    const answer = await answerFor(subject, { query, how });
     const finished = await finish(answer);
     assert.equal(finished.statusCode, 303, finished.body);
     return { session: cookieOf(finished, 'session'), location: finished.headers.location, browser: answer.browser };
@@ -133,11 +139,11 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     const first = await enter('gone');
     accounts['gone'] = { ...(accounts['gone'] as Account), groups: ['shift-leads'] };
     const second = await enter('gone');
-    assert.equal((await who(first.session)).statusCode, 401);
+    assert.equal((await who(first.session)).json().reason, 'role_changed');
     assert.equal((await who(second.session)).json().user.role, 'supervisor');
     accounts['gone'] = { ...(accounts['gone'] as Account), groups: [] };
     await refusalOf('gone');
-    assert.equal((await who(second.session)).statusCode, 401);
+    assert.equal((await who(second.session)).json().reason, 'account_disabled');
     const person = await findUserByEmail(world.parts.database.read, 'gone@county.example');
     assert.notEqual(person?.disabledAt, null);
     accounts['gone'] = { ...(accounts['gone'] as Account), groups: ['staff'] };
@@ -217,6 +223,90 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     assert.match(answer.body, /did not confirm the sign-in/);
   });
 
+  test('refuses a `sub` that is longer than a name may be, or could become another one, and says so (OpenID Core 2)', async () => {
+    for (const subject of ['x'.repeat(256), 'nul\0']) {
+      accounts[subject] = { email: `long${subject.length}@county.example`, groups: ['staff'] };
+      const refused = await finish(await answerFor(subject));
+      assert.equal(refused.statusCode, 401, refused.body);
+      assert.match(refused.body, /must be text of 1 to 255 characters/);
+      const { email } = accounts[subject];
+      assert.equal(await findUserByEmail(world.parts.database.read, email), undefined);
+    }
+    const longest = 'x'.repeat(255);
+    accounts[longest] = { email: 'longest@county.example', groups: ['staff'] };
+    assert.equal((await who((await enter(longest)).session)).json().user.email, 'longest@county.example');
+  });
+
+  test('asks the provider for the person anew where a session is to be confirmed, which takes the place of that session', async () => {
+    const { session, browser } = await enter('lee');
+    const showable = await world.app.inject({
+      method: 'GET',
+      url: '/api/session/factor',
+      headers: { cookie: session },
+    });
+    assert.deepEqual(showable.json().identity_provider, { title: 'County sign-in', url: `/sso/${provider.id}` });
+    const began = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}?again=true` });
+    const asked = new URL(String(began.headers.location)).searchParams;
+    assert.deepEqual([asked.get('prompt'), asked.get('max_age')], ['login', '0']);
+    const other = await answerFor('kim');
+    await finish({ ...other, cookie: `${other.cookie}; ${session}` });
+    assert.equal((await who(session)).statusCode, 200, "somebody else's sign-in ends no session");
+    const anew = await answerFor('lee', { browser, query: '?again=true&return_to=/portal/confirmed' });
+    const finished = await finish({ ...anew, cookie: `${anew.cookie}; ${session}` });
+    assert.equal(finished.headers.location, '/portal/confirmed');
+    assert.equal((await who(session)).json().reason, 'confirmed_anew');
+    assert.equal((await who(cookieOf(finished, 'session'))).json().user.first_name, 'Lee');
+    const refused = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}?again=yes` });
+    assert.equal(refused.statusCode, 400);
+  });
+
+  test('asks for a second factor where the policy does, and takes one that the ID token states; else asks for its own', async () => {
+    const choose = (secondFactor: 'none' | 'everyone') =>
+      setPolicy(world.parts, { ...byAdmin(), edit: { values: { secondFactor } } });
+    const acrAsked = async () => {
+      const began = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}` });
+      return new URL(String(began.headers.location)).searchParams.get('acr_values');
+    };
+    const stepOf = async (how: SignInMethod) => (await who((await enter('lee', '', how)).session)).json().sign_in_step;
+    await edit({ factors: { acrValues: ['gold', 'platinum'], amrValues: ['mfa'] } });
+    assert.equal(await acrAsked(), null);
+    assert.equal(await stepOf({}), 'complete');
+    await choose('everyone');
+    assert.equal(await acrAsked(), 'gold platinum');
+    assert.equal(await stepOf({ acr: 'gold' }), 'complete');
+    assert.equal(await stepOf({ amr: ['pwd', 'mfa'] }), 'complete');
+    for (const how of [{}, { acr: 'bronze' }, { amr: ['pwd'] }, { acr: 'mfa', amr: ['gold'] }]) {
+      assert.equal(await stepOf(how), 'enrol_factor', JSON.stringify(how));
+    }
+    await edit({ factors: { acrValues: [], amrValues: [] } });
+    assert.equal(await acrAsked(), null);
+    assert.equal(await stepOf({ acr: 'gold', amr: ['mfa'] }), 'enrol_factor');
+    await choose('none');
+  });
+
+  test("waits for the banner's acknowledgement, which a confirmation in place does not ask for again", async () => {
+    const choose = (bannerText: string | null) =>
+      setPolicy(world.parts, {
+        ...byAdmin(),
+        edit: { values: { bannerText, bannerMustBeAcknowledged: bannerText !== null } },
+      });
+    await choose('Authorized use only.');
+    const { session, browser } = await enter('lee');
+    assert.equal((await who(session)).json().sign_in_step, 'acknowledge_banner');
+    const acknowledged = await world.app.inject({
+      method: 'POST',
+      url: '/api/session/banner',
+      headers: { cookie: session },
+      payload: { banner_text: 'Authorized use only.' },
+    });
+    assert.equal(acknowledged.json().sign_in_step, 'complete');
+    const anew = await answerFor('lee', { browser, query: '?again=true' });
+    const finished = await finish({ ...anew, cookie: `${anew.cookie}; ${session}` });
+    assert.equal((await who(cookieOf(finished, 'session'))).json().sign_in_step, 'complete');
+    assert.equal((await who((await enter('lee')).session)).json().sign_in_step, 'acknowledge_banner');
+    await choose(null);
+  });
+
   test('returns to pages of the portal alone', async () => {
     for (const away of [
       'https://elsewhere.example',
@@ -256,6 +346,18 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     assert.deepEqual(await offered('agency_id=sandbox-county'), own);
     assert.deepEqual(await offered('agency_id=harbor-city'), []);
     assert.deepEqual(await offered(''), []);
+    const disable = (isDisabled: boolean) =>
+      editAgency(world.parts, {
+        agencyId: 'sandbox-county',
+        edit: { isDisabled },
+        timeZoneName: 'time_zone',
+        actor: byAdmin().actor,
+      });
+    await disable(true);
+    assert.deepEqual(await offered('email=nobody@county.example'), [], "a disabled agency's is offered to nobody");
+    assert.deepEqual(await offered('agency_id=sandbox-county'), []);
+    await disable(false);
+    assert.deepEqual(await offered('agency_id=sandbox-county'), own);
   });
 
   test('ends the sessions of one session at the provider when its back channel says so', async () => {
@@ -265,52 +367,54 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
     const body = new URLSearchParams({ xsrf, logout: 'yes' });
     await one.browser.send(`${openId.issuer}/session/end/confirm`, { method: 'POST', body });
-    assert.equal((await who(one.session)).statusCode, 401);
+    assert.equal((await who(one.session)).json().reason, 'provider_signed_out');
     assert.equal((await who(other.session)).statusCode, 200);
   });
 
+  /** A logout token of the provider for us, as changed. */
+  const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+  const now = () => Math.floor(world.clock.now() / 1000);
+  const logoutToken = (changed: object = {}, key = openId.privateKey) =>
+    new SignJWT({
+      iss: openId.issuer,
+      aud: CLIENT.id,
+      sub: 'lee',
+      iat: now(),
+      exp: now() + 120,
+      jti: 'j',
+      events,
+      ...changed,
+    })
+      .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'logout+jwt' })
+      .sign(key);
+  const sendLogout = async (logout_token: string) => {
+    const url = `/sso/${provider.id}/logout`;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const payload = new URLSearchParams({ logout_token }).toString();
+    return (await world.app.inject({ method: 'POST', url, headers, payload })).statusCode;
+  };
+
   test('ends everything of a person whom a logout token names alone, and takes no other token for one', async () => {
     const { session } = await enter('lee');
-    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-    const now = () => Math.floor(world.clock.now() / 1000);
-    const token = (changed: object = {}, key = openId.privateKey) =>
-      new SignJWT({
-        iss: openId.issuer,
-        aud: CLIENT.id,
-        sub: 'lee',
-        iat: now(),
-        exp: now() + 120,
-        jti: 'j',
-        events,
-        ...changed,
-      })
-        .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'logout+jwt' })
-        .sign(key);
-    const send = async (logout_token: string) => {
-      const url = `/sso/${provider.id}/logout`;
-      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-      const payload = new URLSearchParams({ logout_token }).toString();
-      return (await world.app.inject({ method: 'POST', url, headers, payload })).statusCode;
-    };
     const { generateKeyPairSync } = await import('node:crypto');
     const strange = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     for (const bad of [
-      await token({}, strange),
-      await token({ iss: 'https://other.example' }),
-      await token({ aud: 'other' }),
-      await token({ nonce: 'n' }),
-      await token({ events: {} }),
-      await token({ events: undefined }),
-      await token({ sub: undefined }),
-      await token({ iat: now() - 600, exp: now() + 600 }),
-      await token({ exp: now() - 120 }),
+      await logoutToken({}, strange),
+      await logoutToken({ iss: 'https://other.example' }),
+      await logoutToken({ aud: 'other' }),
+      await logoutToken({ nonce: 'n' }),
+      await logoutToken({ events: {} }),
+      await logoutToken({ events: undefined }),
+      await logoutToken({ sub: undefined }),
+      await logoutToken({ iat: now() - 600, exp: now() + 600 }),
+      await logoutToken({ exp: now() - 120 }),
       'nonsense',
     ]) {
-      assert.equal(await send(bad), 400);
+      assert.equal(await sendLogout(bad), 400);
     }
     assert.equal((await who(session)).statusCode, 200);
-    assert.equal(await send(await token({ sub: 'nobody' })), 200);
-    assert.equal(await send(await token()), 200);
+    assert.equal(await sendLogout(await logoutToken({ sub: 'nobody' })), 200);
+    assert.equal(await sendLogout(await logoutToken()), 200);
     assert.equal((await who(session)).statusCode, 401);
   });
 
@@ -347,10 +451,16 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     assert.equal((await world.app.inject({ method: 'GET', url: '/sso/unknown' })).statusCode, 404);
   });
 
-  test('is over for its people when it is removed', async () => {
+  test('ends sessions also where the provider answers nothing more, and is over for its people when it is removed', async () => {
+    const { session: ended } = await enter('lee');
     const { session } = await enter('kim');
+    await openId.stop();
+    world.clock.advance(11 * 60_000);
+    assert.equal(await sendLogout(await logoutToken()), 200);
+    assert.equal((await who(ended)).statusCode, 401);
+    assert.equal((await who(session)).statusCode, 200);
     await removeProvider(world.parts, { ...byAdmin(), id: provider.id });
-    assert.equal((await who(session)).statusCode, 401);
+    assert.equal((await who(session)).json().reason, 'provider_changed');
     assert.equal((await world.app.inject({ method: 'GET', url: `/sso/${provider.id}` })).statusCode, 404);
   });
 });

@@ -1,12 +1,16 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { ExternalIdentity } from '../external-sign-ins/types.ts';
-import type { IdentityProvider, RoleRules, SamlSettings } from './types.ts';
+import type { IdentityProvider, OpenIdFactors, RoleRules, SamlSettings } from './types.ts';
 
 /** The settings as every version reads them. */
-function readSettings(settings: string): Pick<IdentityProvider, 'issuer' | 'clientId' | 'rules'> {
-  const { oidc, rules } = JSON.parse(settings) as { oidc: { issuer: string; clientId: string }; rules: RoleRules };
-  return { ...oidc, rules };
+function readSettings(settings: string): Pick<IdentityProvider, 'issuer' | 'clientId' | 'factors' | 'rules'> {
+  const { oidc, factors, rules } = JSON.parse(settings) as {
+    oidc: { issuer: string; clientId: string };
+    factors?: OpenIdFactors;
+    rules: RoleRules;
+  };
+  return { ...oidc, factors: factors ?? { acrValues: [], amrValues: [] }, rules };
 }
 
 async function withDomains(
@@ -62,10 +66,10 @@ export async function providerOfDomain(query: Kysely<Schema>, domain: string): P
 }
 
 function toRow(provider: IdentityProvider) {
-  const { issuer, clientId, rules, saml } = provider;
+  const { issuer, clientId, factors, rules, saml } = provider;
   return {
     title: provider.title,
-    settings: JSON.stringify({ oidc: { issuer, clientId }, rules }),
+    settings: JSON.stringify({ oidc: { issuer, clientId }, factors, rules }),
     saml: saml && JSON.stringify(saml),
     sealed_secret: provider.sealedSecret,
     ends_passwords: provider.endsPasswords ? 1 : 0,

@@ -9,6 +9,14 @@ export interface SamlSettings {
   readonly factorContexts: readonly string[];
 }
 
+/** What an OpenID provider states of a sign-in with a second factor: `acr` and `amr` of its ID token. */
+export interface OpenIdFactors {
+  /** Asked for by `acr_values` where the policy asks for a second factor; any of them in `acr` is one. */
+  readonly acrValues: readonly string[];
+  /** Any of them in `amr` (RFC 8176) is one. */
+  readonly amrValues: readonly string[];
+}
+
 /** Which of the provider's values give which role of the agency. */
 export interface RoleRules {
   /** The claim or attribute that holds the person's groups or roles; a dot leads into an object. */
@@ -28,6 +36,8 @@ export interface IdentityProvider {
   readonly issuer: string;
   /** What Sallyport is called there: its client id or entity id. */
   readonly clientId: string;
+  /** Empty for a SAML provider. */
+  readonly factors: OpenIdFactors;
   /** Null for an OpenID provider. */
   readonly saml: SamlSettings | null;
   readonly rules: RoleRules;

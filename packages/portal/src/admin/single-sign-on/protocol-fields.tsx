@@ -39,6 +39,23 @@ export function OpenIdFields({ form, hasSecret }: { form: Form; hasSecret: boole
         maxLength={500}
         {...form.getInputProps('client_secret')}
       />
+      <Textarea
+        label={translated('Values of acr that count as a second factor')}
+        description={translated(
+          'One a line. Asked for where the policy asks for a second factor; whoever signed in so is asked for none here.',
+        )}
+        autosize
+        minRows={1}
+        spellCheck={false}
+        {...form.getInputProps('acr_values')}
+      />
+      <TextInput
+        label={translated('Values of amr that count as a second factor')}
+        description={translated(
+          'As mfa or otp, apart by commas. Whoever has neither shows a factor of Sallyport where the policy asks for one.',
+        )}
+        {...form.getInputProps('amr_values')}
+      />
     </>
   );
 }

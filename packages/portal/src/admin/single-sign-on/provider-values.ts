@@ -11,6 +11,8 @@ export interface ProviderValues {
   readonly certificates: string;
   readonly email_attribute: string;
   readonly factor_contexts: string;
+  readonly acr_values: string;
+  readonly amr_values: string;
   readonly domains: string;
   readonly role_claim: string;
   readonly roles: { value: string; role: string }[];
@@ -33,6 +35,8 @@ export function valuesOf(provider: IdentityProvider | null): ProviderValues {
     certificates: provider?.saml?.certificates.join('\n') ?? '',
     email_attribute: provider?.saml?.email_attribute ?? 'email',
     factor_contexts: provider?.saml?.factor_contexts.join('\n') ?? '',
+    acr_values: provider?.acr_values.join('\n') ?? '',
+    amr_values: provider?.amr_values.join(', ') ?? '',
     domains: provider?.domains.join(', ') ?? '',
     role_claim: provider?.role_claim ?? 'groups',
     roles: provider?.roles ?? [{ value: '', role: 'agent' }],
@@ -50,10 +54,15 @@ function certificatesOf(text: string): string[] {
 }
 
 /** What belongs to its kind alone. A secret that was left empty stays what it is; so does an entity id of ours. */
-function protocolOf(values: ProviderValues): Pick<AddIdentityProviderRequest, 'client_id' | 'client_secret' | 'saml'> {
+function protocolOf(
+  values: ProviderValues,
+): Pick<AddIdentityProviderRequest, 'client_id' | 'client_secret' | 'acr_values' | 'amr_values' | 'saml'> {
   const { client_secret } = values;
   const client_id = values.client_id.trim();
-  if (values.kind === 'oidc') return { client_id, ...(client_secret !== '' && { client_secret }) };
+  if (values.kind === 'oidc') {
+    const factors = { acr_values: wordsOf(values.acr_values), amr_values: wordsOf(values.amr_values) };
+    return { client_id, ...(client_secret !== '' && { client_secret }), ...factors };
+  }
   return {
     ...(client_id !== '' && { client_id }),
     saml: {

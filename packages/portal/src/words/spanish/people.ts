@@ -240,6 +240,12 @@ export const PEOPLE = {
   'the operators': 'los operadores',
   'the access': 'el acceso',
   'the roles': 'las funciones',
+  'Values of acr that count as a second factor': 'Valores de acr que cuentan como segundo factor',
+  'One a line. Asked for where the policy asks for a second factor; whoever signed in so is asked for none here.':
+    'Uno por línea. Se pide donde la política pide un segundo factor; a quien inició sesión así no se le pide ninguno aquí.',
+  'Values of amr that count as a second factor': 'Valores de amr que cuentan como segundo factor',
+  'As mfa or otp, apart by commas. Whoever has neither shows a factor of Sallyport where the policy asks for one.':
+    'Como mfa u otp, separados por comas. Quien no tiene ninguno muestra un factor de Sallyport donde la política pide uno.',
   'Days within which each account is reviewed': 'Días en los que se revisa cada cuenta',
   'Who is due stands in Admin, Account reviews. Nobody is disabled by this.':
     'A quién le toca consta en Administración, Revisión de cuentas. Esto no desactiva a nadie.',

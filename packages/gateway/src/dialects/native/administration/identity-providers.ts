@@ -64,7 +64,7 @@ function addressesOf(publicUrl: string, { id, saml }: Stored) {
 }
 
 function encode({ publicUrl }: { publicUrl: string }, provider: Stored): IdentityProvider {
-  const { id, title, issuer, clientId, saml, rules } = provider;
+  const { id, title, issuer, clientId, factors, saml, rules } = provider;
   return {
     id,
     kind: saml === null ? 'oidc' : 'saml',
@@ -73,6 +73,8 @@ function encode({ publicUrl }: { publicUrl: string }, provider: Stored): Identit
     client_id: clientId,
     has_secret: provider.sealedSecret !== null,
     domains: [...provider.domains],
+    acr_values: [...factors.acrValues],
+    amr_values: [...factors.amrValues],
     role_claim: rules.roleClaim,
     roles: [...rules.roles],
     default_role: rules.defaultRole,
@@ -90,6 +92,7 @@ function fieldsOf(body: EditIdentityProviderRequest) {
     clientId: body.client_id,
     clientSecret: body.client_secret,
     domains: body.domains,
+    factors: { acrValues: body.acr_values, amrValues: body.amr_values },
     rules: { roleClaim: body.role_claim, roles: body.roles, defaultRole: body.default_role },
     endsPasswords: body.ends_passwords,
     isDisabled: body.is_disabled,
