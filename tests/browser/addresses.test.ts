@@ -1,7 +1,7 @@
 import { it } from 'node:test';
 import { clientToken, raise } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
-import { assertSound } from './axe.ts';
+import { assertSoundInBothThemes } from './axe.ts';
 import { signInAt } from './people.ts';
 import { openStage, PANEL } from './stage.ts';
 
@@ -26,7 +26,7 @@ it('a position is shown with its nearest address, cross streets, how sure it is 
   await panel.getByText('18TWL8562811322').waitFor();
   await panel.getByText('87G8P2X7+9P').waitFor();
   await page.getByTestId('trail').locator('[data-kind=supplemental]').waitFor();
-  await assertSound(page, 'position');
+  await assertSoundInBothThemes(page, 'position');
 });
 
 it('an alert with an address alone is on the map, marked as found for the address', async () => {
@@ -47,7 +47,7 @@ it('an alert with an address alone is on the map, marked as found for the addres
   await page.getByTestId('trail').locator('[data-kind=geocoded]').waitFor();
   await page.getByTestId('place-words').getByText('No device stated it: estimated along the street').waitFor();
   await page.getByText('Geocoded from the address').first().waitFor();
-  await assertSound(page, 'address alone');
+  await assertSoundInBothThemes(page, 'address alone');
 });
 
 it('a sensitive card is closed until somebody opens it, and states who did', async () => {
@@ -58,7 +58,7 @@ it('a sensitive card is closed until somebody opens it, and states who did', asy
   await page.goto(await newDeeplink(stage.url, { query: number }));
   const card = page.getByTestId('card').filter({ hasText: 'Medical profile' });
   await card.getByText('Nobody has opened it.').waitFor();
-  await assertSound(page, 'sensitive card');
+  await assertSoundInBothThemes(page, 'sensitive card');
   await card.getByRole('button', { name: 'Open Medical profile' }).click();
   await card.getByText('penicillin').waitFor();
   await card.getByText(/Opened by Sam Agent/).waitFor();
@@ -80,7 +80,7 @@ it("an administrator loads the agency's addresses, which the search then complet
   await page.getByText('Loaded 2, left out 1.').waitFor();
   await page.getByText(/Record 3: .*house number/).waitFor();
   await page.getByRole('row', { name: /Address points 2 1 quiet.csv/ }).waitFor();
-  await assertSound(page, 'admin addresses');
+  await assertSoundInBothThemes(page, 'admin addresses');
   const box = page.getByRole('searchbox');
   await box.fill('9 qui');
   await page.getByRole('link', { name: /9 Quiet Lane, Sandbox, NY 00501/ }).click();
@@ -108,7 +108,7 @@ it("all that is active is on one map with the agency's boundary, and a position 
   await page.getByRole('link', { name: 'Map', exact: true }).first().click();
   await page.getByTestId('overview').locator('path').first().waitFor();
   await page.getByTestId('overview-mark').first().waitFor();
-  await assertSound(page, 'overview map');
+  await assertSoundInBothThemes(page, 'overview map');
   await page.getByRole('list', { name: 'Active incidents' }).getByRole('link').first().click();
   const link = page.getByRole('link', { name: 'Open in cad.example' });
   await link.waitFor();
@@ -124,7 +124,7 @@ it('a wall display shows what is active by its link alone, states that it is cut
   const link = page.getByTestId('board-link');
   await link.waitFor();
   const url = (await link.textContent()) ?? '';
-  await assertSound(page, 'admin displays');
+  await assertSoundInBothThemes(page, 'admin displays');
   const board = await stage.visit({ tolerated: ['net::ERR_FAILED', '401 /api/board'] });
   await board.goto(url);
   await board.getByRole('heading', { name: 'Sandbox County 9-1-1' }).waitFor();
@@ -135,7 +135,7 @@ it('a wall display shows what is active by its link alone, states that it is cut
     .waitFor();
   await board.getByRole('button', { name: 'Test sound' }).click();
   await board.getByTestId('sound').getByText('Sound on').waitFor();
-  await assertSound(board, 'wall display');
+  await assertSoundInBothThemes(board, 'wall display');
   await board.route('**/api/board', (route) => route.abort());
   await board
     .getByRole('alert')

@@ -5,7 +5,7 @@ import { eventually } from '../../packages/testing/src/barrier.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
-import { assertSound } from './axe.ts';
+import { assertSoundInBothThemes } from './axe.ts';
 import { signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
@@ -51,126 +51,119 @@ async function otherDispatcher(alertId: string, json: object): Promise<void> {
   await expectJson(stage.url, 200, { method: 'PATCH', path: `/api/incidents/${idOf(alertId)}/alert`, jar, json });
 }
 
-for (const theme of ['dark', 'light'] as const) {
-  it(`an alert arrives, is accepted, chatted on and disposed of, and its sender reads all of it, ${theme}`, async () => {
-    const page = await stage.visit({ theme });
-    await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
-    const alertId = await sendAlert(stage.url, { phone: newCaller().number, description: `Rear door, ${theme}` });
-    const station = await centralStation(alertId);
-    await page
-      .locator('a[data-row]')
-      .filter({ hasText: `Rear door, ${theme}` })
-      .click();
-    await page.getByText('Sandbox Alarm Company has not asked for dispatch.').waitFor();
-    assert.equal(await deadline(page).count(), 0);
+it('an alert arrives, is accepted, chatted on and disposed of, and its sender reads all of it', async () => {
+  const page = await stage.visit({ theme: 'dark' });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  const alertId = await sendAlert(stage.url, { phone: newCaller().number, description: 'Rear door' });
+  const station = await centralStation(alertId);
+  await page.locator('a[data-row]').filter({ hasText: 'Rear door' }).click();
+  await page.getByText('Sandbox Alarm Company has not asked for dispatch.').waitFor();
+  assert.equal(await deadline(page).count(), 0);
 
-    await station.change({ status: 'DISPATCH_REQUESTED' });
-    await page.getByText('asks for dispatch and waits for your answer').waitFor();
-    const before = await secondsOf(page);
-    assert.ok(before > 0 && before <= 46, `${before} s`);
-    await eventually(async () => (await secondsOf(page)) < before);
-    await page.getByTestId('spoken-deadline').getByText('seconds left to accept.').waitFor({ state: 'attached' });
-    await assertSound(page, `an alert that waits for its answer, ${theme}`);
+  await station.change({ status: 'DISPATCH_REQUESTED' });
+  await page.getByText('asks for dispatch and waits for your answer').waitFor();
+  const before = await secondsOf(page);
+  assert.ok(before > 0 && before <= 46, `${before} s`);
+  await eventually(async () => (await secondsOf(page)) < before);
+  await page.getByTestId('spoken-deadline').getByText('seconds left to accept.').waitFor({ state: 'attached' });
+  await assertSoundInBothThemes(page, 'an alert that waits for its answer');
 
-    await page.getByRole('button', { name: /^Accept/ }).click();
-    await page.getByText('Accepted. No unit has been reported yet.').waitFor();
-    await settles(() => deadline(page).count(), 0);
-    await settles(() => page.getByRole('button', { name: /^(Accept|Decline)/ }).count(), 0);
-    await page.locator('#alert-title:focus').waitFor();
-    assert.equal((await station.read()).status.name, 'ACCEPTED');
+  await page.getByRole('button', { name: /^Accept/ }).click();
+  await page.getByText('Accepted. No unit has been reported yet.').waitFor();
+  await settles(() => deadline(page).count(), 0);
+  await settles(() => page.getByRole('button', { name: /^(Accept|Decline)/ }).count(), 0);
+  await page.locator('#alert-title:focus').waitFor();
+  assert.equal((await station.read()).status.name, 'ACCEPTED');
 
-    await message(page).fill('Which door do we');
-    await station.state('The customer is on site');
-    await talk(page).getByText('The customer is on site').waitFor();
-    await station.state('Second sensor', 'MULTI_TRIP_SIGNAL');
-    await talk(page).getByText('Further signal').waitFor();
-    assert.equal(await message(page).inputValue(), 'Which door do we', 'events leave alone what is being typed');
-    await message(page).press('End');
-    await page.keyboard.type(' take?');
-    await page.keyboard.press('Enter');
-    const own = talk(page).locator('li[data-side=psap]').filter({ hasText: 'Which door do we take?' });
-    await own.getByText('agent@sandbox.test').waitFor();
-    await settles(() => message(page).inputValue(), '');
-    const [ownBox, theirBox] = [
-      await own.boundingBox(),
-      await talk(page).getByText('The customer is on site').boundingBox(),
-    ];
-    assert.ok((ownBox?.x ?? 0) + (ownBox?.width ?? 0) > (theirBox?.x ?? 0) + (theirBox?.width ?? 0));
+  await message(page).fill('Which door do we');
+  await station.state('The customer is on site');
+  await talk(page).getByText('The customer is on site').waitFor();
+  await station.state('Second sensor', 'MULTI_TRIP_SIGNAL');
+  await talk(page).getByText('Further signal').waitFor();
+  assert.equal(await message(page).inputValue(), 'Which door do we', 'events leave alone what is being typed');
+  await message(page).press('End');
+  await page.keyboard.type(' take?');
+  await page.keyboard.press('Enter');
+  const own = talk(page).locator('li[data-side=psap]').filter({ hasText: 'Which door do we take?' });
+  await own.getByText('agent@sandbox.test').waitFor();
+  await settles(() => message(page).inputValue(), '');
+  const [ownBox, theirBox] = [
+    await own.boundingBox(),
+    await talk(page).getByText('The customer is on site').boundingBox(),
+  ];
+  assert.ok((ownBox?.x ?? 0) + (ownBox?.width ?? 0) > (theirBox?.x ?? 0) + (theirBox?.width ?? 0));
 
-    const dispositions = page.getByRole('group', { name: 'Set disposition' });
-    await settles(() => dispositions.getByRole('button').first().textContent(), 'Dispatched');
-    await dispositions.getByRole('button', { name: 'Dispatched' }).click();
-    await page.getByText('Accepted. Dispatched.').waitFor();
-    await settles(() => dispositions.getByRole('button').first().textContent(), 'En Route');
-    await assertSound(page, `an alert on its way, ${theme}`);
-    await dispositions.getByRole('button', { name: 'Closed' }).click();
-    await page.getByText('The alert has ended; messages still reach its sender.').waitFor();
-    await dispositions.waitFor({ state: 'detached' });
-    assert.equal((await station.read()).disposition.name, 'CLOSED');
-    assert.deepEqual(await station.received(), [
-      'Dispatch Requested',
-      'Received',
-      'The customer is on site',
-      'Second sensor',
-      'Which door do we take?',
-      'Dispatched',
-      'Closed',
-    ]);
-    const last = talk(page).locator('li').last();
-    await last.getByText('Closed').waitFor();
-    const endOf = (box: Awaited<ReturnType<Locator['boundingBox']>>) => (box?.y ?? 0) + (box?.height ?? 0);
-    const isEndInView = async () => endOf(await last.boundingBox()) <= endOf(await talk(page).boundingBox());
-    await settles(isEndInView, true);
-    await assertSound(page, `a closed alert, ${theme}`);
-  });
+  const dispositions = page.getByRole('group', { name: 'Set disposition' });
+  await settles(() => dispositions.getByRole('button').first().textContent(), 'Dispatched');
+  await dispositions.getByRole('button', { name: 'Dispatched' }).click();
+  await page.getByText('Accepted. Dispatched.').waitFor();
+  await settles(() => dispositions.getByRole('button').first().textContent(), 'En Route');
+  await assertSoundInBothThemes(page, 'an alert on its way');
+  await dispositions.getByRole('button', { name: 'Closed' }).click();
+  await page.getByText('The alert has ended; messages still reach its sender.').waitFor();
+  await dispositions.waitFor({ state: 'detached' });
+  assert.equal((await station.read()).disposition.name, 'CLOSED');
+  assert.deepEqual(await station.received(), [
+    'Dispatch Requested',
+    'Received',
+    'The customer is on site',
+    'Second sensor',
+    'Which door do we take?',
+    'Dispatched',
+    'Closed',
+  ]);
+  const last = talk(page).locator('li').last();
+  await last.getByText('Closed').waitFor();
+  const endOf = (box: Awaited<ReturnType<Locator['boundingBox']>>) => (box?.y ?? 0) + (box?.height ?? 0);
+  const isEndInView = async () => endOf(await last.boundingBox()) <= endOf(await talk(page).boundingBox());
+  await settles(isEndInView, true);
+  await assertSoundInBothThemes(page, 'a closed alert');
+});
 
-  it(`declining asks for a reason and offers the common ones, ${theme}`, async () => {
-    const alertId = await sendAlert(stage.url, { phone: newCaller().number });
-    const page = await stage.visit({ theme });
-    await signInAt(page, `${stage.url}/portal/incidents/${idOf(alertId)}`, 'sandboxAgent');
-    await page.getByRole('button', { name: /^Decline/ }).click();
-    const dialog = page.getByRole('dialog', { name: 'Decline this alert' });
-    const decline = dialog.getByRole('button', { name: 'Decline', exact: true });
-    await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
-    // A reason is 1 character at least.
-    await settles(() => decline.isDisabled(), true);
-    await assertSound(page, `declining, ${theme}`);
-    await dialog.getByRole('textbox', { name: 'Reason' }).fill('x'.repeat(120));
-    await settles(() => dialog.getByRole('textbox', { name: 'Reason' }).inputValue(), 'x'.repeat(100));
-    await dialog.getByText('Not our jurisdiction').click();
-    await decline.click();
-    await page.getByText('Declined: Not our jurisdiction', { exact: true }).first().waitFor();
-    await dialog.waitFor({ state: 'detached' });
-    assert.equal((await (await centralStation(alertId)).read()).status.name, 'DECLINED');
-  });
-}
+it('declining asks for a reason and offers the common ones', async () => {
+  const alertId = await sendAlert(stage.url, { phone: newCaller().number });
+  const page = await stage.visit({ theme: 'dark' });
+  await signInAt(page, `${stage.url}/portal/incidents/${idOf(alertId)}`, 'sandboxAgent');
+  await page.getByRole('button', { name: /^Decline/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Decline this alert' });
+  const decline = dialog.getByRole('button', { name: 'Decline', exact: true });
+  await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
+  // A reason is 1 character at least.
+  await settles(() => decline.isDisabled(), true);
+  await assertSoundInBothThemes(page, 'declining');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('x'.repeat(120));
+  await settles(() => dialog.getByRole('textbox', { name: 'Reason' }).inputValue(), 'x'.repeat(100));
+  await dialog.getByText('Not our jurisdiction').click();
+  await decline.click();
+  await page.getByText('Declined: Not our jurisdiction', { exact: true }).first().waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal((await (await centralStation(alertId)).read()).status.name, 'DECLINED');
+});
 
-for (const theme of ['dark', 'light'] as const) {
-  it(`the incidents put what waits for an answer first, with the time it has left, ${theme}`, async () => {
-    const earlier = await sendAlert(stage.url, { phone: newCaller().number, description: `Earlier, ${theme}` });
-    const later = await sendAlert(stage.url, { phone: newCaller().number, type: 'TEST_FIRE', description: 'A drill' });
-    const page = await stage.visit({ theme });
-    await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
-    const first = page.locator('a[data-row]').first();
-    await page.getByTestId('test-tag').first().waitFor();
-    await page.getByText('gravest first').waitFor();
-    await (await centralStation(earlier)).change({ status: 'DISPATCH_REQUESTED' });
-    await first.getByText(`Earlier, ${theme}`).waitFor();
-    await first.getByText(/^0:\d\d left$/).waitFor();
-    await page.locator('main').getByText('1 alert waits for an answer').waitFor();
-    await settles(() => page.title(), '(1) Incidents · Sallyport');
-    await (await centralStation(later)).change({ status: 'DISPATCH_REQUESTED' });
-    await page.locator('main').getByText('2 alerts wait for an answer').waitFor();
-    await first.getByText(`Earlier, ${theme}`).waitFor();
-    await assertSound(page, `incidents that wait, ${theme}`);
-    await otherDispatcher(earlier, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
-    await first.getByTestId('test-tag').waitFor();
-    const answered = page.locator('a[data-row]').filter({ hasText: `Earlier, ${theme}` });
-    await answered.getByText('Dispatched', { exact: true }).waitFor();
-    await otherDispatcher(later, { status: 'DECLINED', decline_reason: 'A drill' });
-    await page.getByText('gravest first').waitFor();
-  });
-}
+it('the incidents put what waits for an answer first, with the time it has left', async () => {
+  const earlier = await sendAlert(stage.url, { phone: newCaller().number, description: 'Earlier' });
+  const later = await sendAlert(stage.url, { phone: newCaller().number, type: 'TEST_FIRE', description: 'A drill' });
+  const page = await stage.visit({ theme: 'dark' });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  const first = page.locator('a[data-row]').first();
+  await page.getByTestId('test-tag').first().waitFor();
+  await page.getByText('gravest first').waitFor();
+  await (await centralStation(earlier)).change({ status: 'DISPATCH_REQUESTED' });
+  await first.getByText('Earlier').waitFor();
+  await first.getByText(/^0:\d\d left$/).waitFor();
+  await page.locator('main').getByText('1 alert waits for an answer').waitFor();
+  await settles(() => page.title(), '(1) Incidents · Sallyport');
+  await (await centralStation(later)).change({ status: 'DISPATCH_REQUESTED' });
+  await page.locator('main').getByText('2 alerts wait for an answer').waitFor();
+  await first.getByText('Earlier').waitFor();
+  await assertSoundInBothThemes(page, 'incidents that wait');
+  await otherDispatcher(earlier, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
+  await first.getByTestId('test-tag').waitFor();
+  const answered = page.locator('a[data-row]').filter({ hasText: 'Earlier' });
+  await answered.getByText('Dispatched', { exact: true }).waitFor();
+  await otherDispatcher(later, { status: 'DECLINED', decline_reason: 'A drill' });
+  await page.getByText('gravest first').waitFor();
+});
 
 it('what begins to wait is seen and stated on another page', async () => {
   const shown = await sendAlert(stage.url, { phone: newCaller().number });

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { openStoredRows } from '../e2e/stored-rows.ts';
-import { assertSound } from './axe.ts';
+import { assertSoundInBothThemes } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -30,24 +30,24 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   await agent.goto(`${stage.url}/portal`);
   await sendSignIn(agent, email, password);
   await agent.getByRole('button', { name: 'Passkey or security key' }).waitFor();
-  await assertSound(agent, 'choosing a factor');
+  await assertSoundInBothThemes(agent, 'choosing a factor');
   await agent.getByRole('button', { name: 'Authenticator app' }).click();
   await agent.getByLabel('Name of the device').fill('Work phone');
   await agent.getByRole('button', { name: 'Show the QR code' }).click();
   const seed = (await agent.locator('form code').textContent())?.replaceAll(' ', '') ?? '';
-  await assertSound(agent, 'adding a factor');
+  await assertSoundInBothThemes(agent, 'adding a factor');
   await agent.getByLabel('Code', { exact: true }).fill(new TOTP({ secret: seed }).generate());
   await agent.getByRole('button', { name: 'Add', exact: true }).click();
   await agent.getByRole('listitem').nth(9).waitFor();
   const codes = await agent.getByRole('listitem').allTextContents();
   assert.equal(codes.length, 10);
-  await assertSound(agent, 'recovery codes');
+  await assertSoundInBothThemes(agent, 'recovery codes');
   await agent.getByRole('button', { name: 'I have kept them' }).click();
   await agent.getByRole('button', { name: 'Signed in as' }).click();
   await agent.getByRole('link', { name: 'My account' }).click();
   await agent.getByText('10 recovery codes are left').waitFor();
   await agent.getByText('Work phone').waitFor();
-  await assertSound(agent, 'my account');
+  await assertSoundInBothThemes(agent, 'my account');
 
   await agent.getByRole('button', { name: 'Signed in as' }).click();
   await agent.getByRole('button', { name: 'Sign out' }).click();
@@ -55,7 +55,7 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   await agent.getByLabel('Code').fill('000000');
   await agent.getByRole('button', { name: 'Go on' }).click();
   await agent.getByText('The code is wrong, was used before').waitFor();
-  await assertSound(agent, 'showing a factor');
+  await assertSoundInBothThemes(agent, 'showing a factor');
   await agent.getByLabel('Code').fill(codes[0] ?? '');
   await agent.getByRole('button', { name: 'Go on' }).click();
   await agent.getByRole('button', { name: 'Signed in as' }).waitFor();
@@ -108,7 +108,7 @@ it('a passkey is added, signs in alone and after a password, is lost, recovered 
   await agent.getByRole('button', { name: 'Add a factor' }).click();
   await agent.getByRole('button', { name: 'Passkey or security key' }).click();
   await agent.getByLabel('Name of the device').fill('Blue key');
-  await assertSound(agent, 'naming a passkey');
+  await assertSoundInBothThemes(agent, 'naming a passkey');
   await agent.getByRole('button', { name: 'Make the passkey' }).click();
   await agent.getByRole('listitem').nth(9).waitFor();
   const codes = await agent.getByRole('listitem').allTextContents();
@@ -117,7 +117,7 @@ it('a passkey is added, signs in alone and after a password, is lost, recovered 
   await agent.getByText('Passkey, added').waitFor();
 
   await signOut();
-  await assertSound(agent, 'signing in by a passkey');
+  await assertSoundInBothThemes(agent, 'signing in by a passkey');
   await agent.getByRole('button', { name: 'Use a passkey' }).click();
   await signedIn();
   await agent.goto(`${stage.url}/portal/account`);
@@ -169,7 +169,7 @@ it('what gives access to others asks for a factor again in place, and the reques
   await question.getByLabel('Your password').fill('not the password');
   await question.getByRole('button', { name: 'Go on' }).click();
   await question.getByText('The password is wrong').waitFor();
-  await assertSound(page, 'confirming in place');
+  await assertSoundInBothThemes(page, 'confirming in place');
   await question.getByLabel('Your password').fill(PEOPLE.harborAdmin[1]);
   await question.getByRole('button', { name: 'Go on' }).click();
   await question.waitFor({ state: 'detached' });
@@ -183,7 +183,7 @@ it('whoever changes their password in My account ends their other sessions, and 
   await signInAt(page, `${stage.url}/portal/account`, 'sandboxAgent');
   await page.getByText('This session').waitFor();
   await page.getByRole('button', { name: 'End Another browser' }).first().waitFor();
-  await assertSound(page, 'my account');
+  await assertSoundInBothThemes(page, 'my account');
   const change = async (present: string, next: string) => {
     await page.getByLabel('Present password').fill(present);
     await page.getByLabel('New password', { exact: true }).fill(next);

@@ -1,0 +1,54 @@
+import type { Page } from 'playwright-core';
+import type { PortalWorld } from './portal-world.ts';
+
+/** What other agencies see and let be seen: the list, one that was received, and one that is over. */
+export const TRANSFER_STOPS = [
+  {
+    what: 'transfers',
+    route: '/portal/transfers',
+    path: () => '/portal/transfers',
+    ready: (page: Page) => page.getByText('Harbor City Dispatch').first().waitFor(),
+  },
+  {
+    what: 'transferred incident',
+    route: '/portal/transfers/:transferId',
+    path: ({ transferId }: PortalWorld) => `/portal/transfers/${transferId}`,
+    ready: (page: Page) => page.getByTestId('card').first().waitFor(),
+  },
+  {
+    what: 'transfer that is not in force',
+    route: '/portal/transfers/:transferId',
+    path: () => '/portal/transfers/nothing',
+    ready: (page: Page) => page.getByRole('heading', { name: 'Not to be seen any more' }).waitFor(),
+    expected: ['404 /api/transfers/'],
+  },
+] as const;
+
+/** Admin: what agencies share, the question before one ends, and whose account is to be reviewed. */
+export const SHARE_STOPS = [
+  {
+    what: 'shares',
+    route: '/portal/admin/shares',
+    path: () => '/portal/admin/shares',
+    ready: (page: Page) => page.getByText('Mutual aid at the river').first().waitFor(),
+  },
+  {
+    what: 'End a share',
+    route: '/portal/admin/shares',
+    path: () => '/portal/admin/shares',
+    async ready(page: Page) {
+      await page.getByRole('button', { name: 'End the share' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).waitFor();
+    },
+  },
+  {
+    what: 'account reviews',
+    route: '/portal/admin/account-reviews',
+    path: () => '/portal/admin/account-reviews',
+    ready: (page: Page) =>
+      page
+        .getByRole('button', { name: /^Confirm / })
+        .first()
+        .waitFor(),
+  },
+] as const;
