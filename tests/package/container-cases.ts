@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 import { ROOT, readManifest } from '../../tools/package/manifests.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { emptyFolder, install, type Packed } from './packed.ts';
+import { emptyFolder, type Packed } from './packed.ts';
 
 const SCRIPT = join(ROOT, 'tests/package/container.sh');
 const { status: mayMount } = spawnSync('unshare', [
@@ -24,12 +24,12 @@ const { status: mayMount } = spawnSync('unshare', [
 const skip = mayMount === 0 ? false : 'it needs the right to mount';
 
 /** The root of the image: Node with the libraries it is linked to, and the application. There is not even a shell in it. */
-function makeRoot(root: string, packed: string): void {
+function makeRoot(root: string, installedServer: string): void {
   chmodSync(root, 0o755);
-  for (const folder of ['data', 'tmp', 'proc', 'dev', 'app', 'usr/local/bin']) {
+  for (const folder of ['data', 'tmp', 'proc', 'dev', 'usr/local/bin']) {
     mkdirSync(join(root, folder), { recursive: true });
   }
-  install(join(root, 'app'), packed);
+  cpSync(installedServer, join(root, 'app'), { recursive: true, verbatimSymlinks: true });
   copyFileSync(process.execPath, join(root, 'usr/local/bin/node'));
   const linked = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
   for (const [library] of linked.matchAll(/\/\S+/g)) {
@@ -43,7 +43,7 @@ export const containerCases = (packed: () => Packed) =>
   describe('the container', { skip }, () => {
     const root = emptyFolder();
     const image = readDockerfile();
-    before(() => makeRoot(root, packed().sallyport));
+    before(() => makeRoot(root, packed().installedServer));
     after(() => rmSync(root, { recursive: true, force: true }));
 
     test('it is built on the Node of the project, and runs as a user without rights', () => {

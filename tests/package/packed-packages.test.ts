@@ -1,4 +1,6 @@
-import { before, describe } from 'node:test';
+import { rmSync } from 'node:fs';
+import { after, before, describe } from 'node:test';
+import { chromiumCases } from './chromium-cases.ts';
 import { containerCases } from './container-cases.ts';
 import { debianCases } from './debian-cases.ts';
 import { libraryCases } from './library-cases.ts';
@@ -12,9 +14,11 @@ describe('what npm run pack makes', () => {
   before(() => {
     packed = packAll();
   });
+  after(() => rmSync(packed.installedServer, { recursive: true, force: true }));
   serverCases(() => packed);
   libraryCases(() => packed);
   runtimeCases(() => packed);
+  chromiumCases(() => packed);
   debianCases(() => packed);
   containerCases(() => packed);
 });

@@ -23,16 +23,20 @@ export function runNode(args: readonly string[], cwd: string): string {
   return execFileSync(process.execPath, args, { cwd, env: OWN_ENV, encoding: 'utf8' });
 }
 
-/** Where each package's file is. */
-export type Packed = Readonly<Record<'sallyport' | 'client' | 'contract', string>>;
+/** Where each package's file is, and a folder in which the server was installed and nothing else. */
+export type Packed = Readonly<Record<'sallyport' | 'client' | 'contract' | 'installedServer', string>>;
 
-/** Builds and packs everything. */
+/** Builds and packs everything, and installs the server once: whoever changes what is installed takes a copy. */
 export function packAll(): Packed {
   execFileSync(process.execPath, ['tools/package/pack.ts', '--pack'], { cwd: ROOT, env: OWN_ENV, stdio: 'ignore' });
   const { version } = readManifest('.');
   const fileOf = (name: string) => join(STAGED, `${name}-${version}.tgz`);
+  const sallyport = fileOf('sallyport');
+  const installedServer = emptyFolder();
+  install(installedServer, sallyport);
   return {
-    sallyport: fileOf('sallyport'),
+    sallyport,
+    installedServer,
     client: fileOf('sallyport-client'),
     contract: fileOf('sallyport-contract'),
   };

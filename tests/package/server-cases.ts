@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, lstatSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, globSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'acorn';
@@ -14,7 +14,8 @@ import { PEOPLE } from '../e2e/sandbox.ts';
 import { spawnServer } from '../e2e/spawned-server.ts';
 import { isFree, startedByNpm } from '../e2e/started-by-npm.ts';
 import { stormOnFile } from '../e2e/storm-embedded.ts';
-import { emptyFolder, install, OWN_ENV, type Packed, run } from './packed.ts';
+import { stormOnPostgres } from '../e2e/storm-postgres.ts';
+import { emptyFolder, OWN_ENV, type Packed, run } from './packed.ts';
 
 const LIMIT_BYTES = 120 * 2 ** 20;
 
@@ -31,7 +32,7 @@ export const serverCases = (packed: () => Packed) =>
     const installed = join(folder, 'node_modules/sallyport');
     const bin = join(installed, 'bin/sallyport.js');
     before(() => {
-      install(folder, packed().sallyport);
+      cpSync(packed().installedServer, folder, { recursive: true, verbatimSymlinks: true });
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -199,6 +200,8 @@ export const serverCases = (packed: () => Packed) =>
 
     test('a storm over it: kills, a wrong clock, a full disk and a locked file lose and double nothing', (t) =>
       stormOnFile(t, bin));
+
+    test('a storm over two of it and their PostgreSQL loses and doubles nothing', (t) => stormOnPostgres(t, bin));
 
     test('setup makes a real installation, whose first operator signs in', async (t) => {
       const port = String(await freePort());

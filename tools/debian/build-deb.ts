@@ -104,8 +104,11 @@ function writeControl(root: string, version: string, architecture: string): void
   }
 }
 
+/** What dpkg-deb compresses by, which decides how large the file is and nothing else. `gzip` takes a tenth of the time of `xz`. */
+export type Compression = 'xz' | 'gzip';
+
 /** Builds the Debian package from the packed server and returns its path, in `dist`. */
-export function buildDeb(packed: string): string {
+export function buildDeb(packed: string, compression: Compression = 'xz'): string {
   const root = mkdtempSync(join(tmpdir(), 'sallyport-deb-'));
   const { version } = readManifest('.');
   const architecture = execFileSync('dpkg', ['--print-architecture'], { encoding: 'utf8' }).trim();
@@ -115,7 +118,8 @@ export function buildDeb(packed: string): string {
     writeFiles(root, version);
     setModes(root);
     writeControl(root, version, architecture);
-    execFileSync('dpkg-deb', ['--root-owner-group', '-Zxz', '-z1', '--build', root, file], { stdio: 'ignore' });
+    const compressed = [`-Z${compression}`, '-z1'];
+    execFileSync('dpkg-deb', ['--root-owner-group', ...compressed, '--build', root, file], { stdio: 'ignore' });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
