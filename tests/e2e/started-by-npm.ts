@@ -3,7 +3,10 @@ import { createServer } from 'node:net';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 
-/** Resolves once the server that `npm` or `npx` was told to start in that folder answers, on a free port. Its signals are the caller's. */
+/**
+ * Resolves once the server that `npm` or `npx` was told to start in that folder answers, on a free port that it is given as an
+ * option. Its signals are the caller's.
+ */
 export async function startedByNpm(
   command: 'npm' | 'npx',
   args: readonly string[],
@@ -12,8 +15,9 @@ export async function startedByNpm(
   const port = await freePort();
   // As in a terminal of its own, without what npm gave to the tests.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
-  const env = { ...Object.fromEntries(own), SALLYPORT_PORT: String(port), SALLYPORT_DATA_DIR: dataDir };
-  const child = spawn(command, args, { cwd, env, stdio: 'ignore' });
+  const env = { ...Object.fromEntries(own), SALLYPORT_DATA_DIR: dataDir };
+  const options = [...(command === 'npm' ? ['--'] : []), '--port', String(port)];
+  const child = spawn(command, [...args, ...options], { cwd, env, stdio: 'ignore' });
   await eventually(() =>
     fetch(`http://127.0.0.1:${port}/readyz`).then(
       ({ ok }) => ok,

@@ -195,7 +195,7 @@ describe('what starts the server ends it', () => {
     ['npx sallyport', ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'], 'npx', ['sallyport', 'serve', '--demo']],
   ] as const) {
     for (const signal of signals) {
-      test(`${signal} to ${what} leaves no server and the port free`, async () => {
+      test(`${signal} to ${what} leaves no server and the port that it was given free`, async () => {
         const { child, port } = await startWith(command, args);
         const gone = once(child, 'exit');
         child.kill(signal);
