@@ -353,6 +353,14 @@ test('--demo refuses to listen beyond loopback unless it is notified twice', asy
   assert.equal(await server.end('SIGINT'), 0);
 });
 
+test('start is the sandbox: --demo false is refused, and so is a word that is no boolean', async () => {
+  for (const given of [['--demo', 'false'], ['--demo=off'], ['--demo', 'maybe']]) {
+    const { code, output } = await runInProcess(['start', ...given, '--data-dir', newFolder()]);
+    assert.equal(code, 2, output);
+    assert.match(output, /--demo must be true/);
+  }
+});
+
 describe('the sandbox', () => {
   const dataDir = newFolder();
   let url: string;

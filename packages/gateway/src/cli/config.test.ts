@@ -26,7 +26,7 @@ function run(args: readonly string[], env: Record<string, string> = {}, text?: s
 describe('sallyport config', () => {
   test('check names every fault of file, environment and flags at once, and ends with 2', () => {
     const { code, stderr } = run(
-      ['config', 'check', '--prot', '1', '--log-level=loud', '--hsot=a'],
+      ['config', 'check', '--prot', '1', '--log-level=loud', '--hsot=a', 'stray'],
       { SALLYPORT_DEMO: 'maybe', SALLYPORT_POTR: '1', SALLYPORT_SMTP_URL_FILE: '/none' },
       'port = "x"\ndata_dir = "a"\n',
     );
@@ -34,6 +34,7 @@ describe('sallyport config', () => {
     for (const fault of [
       '--prot is not an option; the nearest is --port',
       '--hsot is not an option; the nearest is --host',
+      'stray has no name: every value is given after its option',
       '--log-level takes debug',
       'SALLYPORT_DEMO must be true',
       'SALLYPORT_POTR is not an option; the nearest is SALLYPORT_PORT',
@@ -43,7 +44,7 @@ describe('sallyport config', () => {
     ]) {
       assert.ok(stderr.includes(fault), `${fault} in ${stderr}`);
     }
-    assert.equal(stderr.trim().split('\n').length, 9, stderr);
+    assert.equal(stderr.trim().split('\n').length, 10, stderr);
   });
 
   test('check says that all is well, and with which file: here, named by a variable, named by a flag', () => {

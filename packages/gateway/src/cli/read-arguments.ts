@@ -75,13 +75,17 @@ function argumentOf({ name, sentence, choices }: OperandSpec): Argument {
   return argument;
 }
 
-/** The options among what a command was given and has not; a value after one belongs to it. */
+/** What a command was given and has not: options, the text after one being its value, and text without a name. */
 function unknownOf(leaf: Program): readonly string[] {
   const known = leaf.options.flatMap(({ long }) => (typeof long === 'string' ? [long] : []));
-  return leaf.args
-    .filter((argument) => argument.startsWith('-'))
-    .map((argument) => argument.replace(/=.*/s, ''))
-    .map((name) => `${name} is not an option; the nearest is ${nearestName(name, known)}`);
+  return leaf.args.flatMap((argument, index) => {
+    if (argument.startsWith('-')) {
+      const name = argument.replace(/=.*/s, '');
+      return [`${name} is not an option; the nearest is ${nearestName(name, known)}`];
+    }
+    const isValue = /^-[^=]*$/.test(leaf.args[index - 1] ?? '');
+    return isValue ? [] : [`${argument} has no name: every value is given after its option`];
+  });
 }
 
 /** Every command with its words, where the help of all of them is asked for. */
