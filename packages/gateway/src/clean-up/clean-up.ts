@@ -6,6 +6,7 @@ import type { Sweep, SweepOutcome } from '../database/sweep.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Loop, Loops } from '../kernel/loops.ts';
+import { logRetried, PassingFailure } from '../kernel/retried-failures.ts';
 import { allSweepOutcomes, finishSweep, hasLease, takeLease } from './store.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,7 +24,7 @@ interface CleanUpPorts {
 class LeaseLost extends Error {}
 
 /** Something is kept longer than it should be: a run of the clean-up did not end as a whole. */
-export class CleanUpFailed extends Error {}
+export class CleanUpFailed extends PassingFailure {}
 
 /**
  * Removes what is not kept any more, a small batch a transaction with a pause after each, so that no write waits for more
@@ -66,7 +67,7 @@ export class CleanUp {
     });
     this.#loop = loop;
     const runInTime = () => {
-      loop.run(() => this.run()).catch((err) => this.#ports.log.error({ err }, 'a clean-up did not end as a whole'));
+      loop.run(() => this.run()).catch((err) => loop.failed(err, 'a clean-up did not end as a whole'));
     };
     this.#timer = setTimeout(() => {
       runInTime();
@@ -118,13 +119,14 @@ export class CleanUp {
         // What stands in one sweep's way, such as a lock on its agency, is in no other's.
         await this.#sweep(sweep).catch((err) => {
           failed.push(agencyId === '' ? kind : `${kind} of ${agencyId}`);
-          this.#ports.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run');
+          logRetried(this.#ports.log, { err, kind, agencyId }, 'a sweep stopped; it goes on at the next run');
         });
       }
       if (!this.#isStopping) await this.#afterwards();
       await this.#giveSpaceBack();
     } catch (err) {
-      this.#ports.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
+      logRetried(this.#ports.log, { err }, 'the clean-up stopped; it goes on at its next run');
+      failed.push('what followed');
     } finally {
       await letGo().catch((err) => this.#ports.log.warn({ err }, 'the lease of a clean-up could not be given back'));
     }

@@ -9,6 +9,7 @@ import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import type { ParameterBody, Route } from '../dialects/routing/route.ts';
 import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
+import { isPassing } from '../kernel/retried-failures.ts';
 import { inTrace } from '../kernel/tracing/tracing.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
@@ -260,7 +261,7 @@ export async function buildServer<Ports extends ServerPorts>(
       ...callerOf(request, known),
       ...tracedBy(request),
     };
-    if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
+    if (isPassing(error)) log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
     metrics.refused({ route, code: error.code, client: known?.id ?? '' });

@@ -1,5 +1,6 @@
 import type { Log } from './log.ts';
 import type { PartState, Readiness } from './readiness.ts';
+import { RetriedFailures, TookTooLong } from './retried-failures.ts';
 
 const DEADLINE_MS = 30_000;
 const STALE_AFTER_MS = 10_000;
@@ -17,6 +18,8 @@ export interface LoopOptions {
 export interface Loop {
   /** Runs once. Rejects with the work's own error, or once the deadline has passed, whatever the work does then. */
   run(work: () => Promise<unknown>): Promise<void>;
+  /** Logs that a run failed: an error once it has not succeeded for too long, or where it will not pass by itself. */
+  failed(err: unknown, message: string): void;
   /** Nothing was to be done: counts as a success. */
   idle(): void;
   /** Takes it out of `/readyz`. */
@@ -50,21 +53,18 @@ export class Loops {
   /** Begins to watch a loop that runs from now on. Its part of `/readyz` is `loop_` and the name. */
   watch(name: string, { everyMs, deadlineMs = DEADLINE_MS, isEssential = true }: LoopOptions): Loop {
     const staleAfterMs = 3 * everyMs + STALE_AFTER_MS;
-    let succeededAt = performance.now();
-    const succeed = () => {
-      succeededAt = performance.now();
-    };
+    const failures = new RetriedFailures(this.#log, staleAfterMs);
     const end = this.#readiness.add(`loop_${name}`, (): PartState => {
-      const ageMs = performance.now() - succeededAt;
-      const ageSeconds = Math.round(ageMs / 100) / 10;
-      if (ageMs <= staleAfterMs) return { status: 'ready', ageSeconds };
+      const ageSeconds = Math.round(failures.ageMs / 100) / 10;
+      if (!failures.isStale) return { status: 'ready', ageSeconds };
       return { status: isEssential ? 'unavailable' : 'degraded', reason: 'it has not run for too long', ageSeconds };
     });
     const run = async (work: () => Promise<unknown>): Promise<void> => {
-      await withDeadline(work, deadlineMs, (late) => this.#log.error({ loop: name, err: late }, 'a loop is late'));
-      succeed();
+      await withDeadline(work, deadlineMs, (late) => this.#log.warn({ loop: name, err: late }, 'a loop is late'));
+      failures.succeeded();
     };
-    return { run, idle: succeed, end };
+    const failed = (err: unknown, message: string) => failures.failed({ err, loop: name }, message);
+    return { run, failed, idle: () => failures.succeeded(), end };
   }
 
   /** As `watch`, with the repeating: runs `work` every `everyMs` from now on, and leaves out a run while the one before is under way. */
@@ -78,7 +78,7 @@ export class Loops {
       isAskedAgain = false;
       running = loop
         .run(work)
-        .catch((err) => this.#log.error({ err, loop: name }, failure))
+        .catch((err) => loop.failed(err, failure))
         .finally(() => {
           running = null;
           if (isAskedAgain) begin();
@@ -112,7 +112,7 @@ async function withDeadline(work: () => Promise<unknown>, deadlineMs: number, on
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      const err = new Error(`not done within ${deadlineMs} ms`);
+      const err = new TookTooLong(deadlineMs);
       onLate(err);
       reject(err);
     }, deadlineMs);

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Loops, RepeatedLoop } from '../kernel/loops.ts';
 import type { Random } from '../kernel/random.ts';
+import { logRetried } from '../kernel/retried-failures.ts';
 import { type Seal, textPurpose } from '../kernel/seal.ts';
 import { backoffMs } from './backoff.ts';
 import { type Attempt, beginAttempt, dueEntries, finishFailed, finishSent } from './store.ts';
@@ -76,7 +77,7 @@ export class OutboxWorker {
     const next = due.filter((id) => !this.#sending.has(id)).slice(0, free);
     for (const id of next) {
       const done = this.#attempt(id)
-        .catch((err) => log.error({ err, mail: id }, 'a mail could not be taken from the outbox; trying again'))
+        .catch((err) => logRetried(log, { err, mail: id }, 'a mail could not be taken from the outbox; trying again'))
         .finally(() => {
           this.#sending.delete(id);
           this.look();

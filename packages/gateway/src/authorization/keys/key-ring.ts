@@ -3,6 +3,7 @@ import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import { logRetried } from '../../kernel/retried-failures.ts';
 import { keyPurpose, type Seal } from '../../kernel/seal.ts';
 import { makeSigningKey } from './make-signing-key.ts';
 import { resealKeys } from './reseal-keys.ts';
@@ -113,7 +114,7 @@ export class KeyRing {
     this.#makeMissing()
       .then(() => this.reload())
       .catch((err) => {
-        this.#log.error({ err }, `the signing keys could not be read; trying again in ${RELOAD_AGAIN_MS} ms`);
+        logRetried(this.#log, { err }, `the signing keys could not be read; trying again in ${RELOAD_AGAIN_MS} ms`);
         setTimeout(() => this.#follow(), RELOAD_AGAIN_MS).unref();
       });
   }

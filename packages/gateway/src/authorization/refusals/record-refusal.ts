@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import { logRetried } from '../../kernel/retried-failures.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import type { StrangerRecords } from './stranger-records.ts';
 
@@ -76,7 +77,7 @@ export class RefusalRecorder {
         }),
       );
     } catch (err) {
-      this.#ports.log.error({ err, requestId: origin.requestId }, 'a refusal could not be recorded');
+      logRetried(this.#ports.log, { err, requestId: origin.requestId }, 'a refusal could not be recorded');
     }
   }
 

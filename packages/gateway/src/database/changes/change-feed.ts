@@ -3,6 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { type PartState, READY } from '../../kernel/readiness.ts';
+import { RetriedFailures, TookTooLong } from '../../kernel/retried-failures.ts';
 import type { Database, Transaction } from '../database.ts';
 import { type AccessChange, type AccessChangeKind, changesFrom, deleteExpiredChanges, insertChange } from './store.ts';
 
@@ -11,12 +12,13 @@ const LOOK_MS = 250;
 const CURRENT_FOR_MS = 1_000;
 /** A request waits so long for the look that lets it be answered. */
 const WAIT_MS = 1_000;
-/** And so long for one that is overdue: a process that was stopped in the middle of a look has its answer at once. */
-const SHORT_WAIT_MS = 100;
+/** And so long for one that is overdue: a process that was stopped in the middle of a look goes on with it, however slowly. */
+const SHORT_WAIT_MS = 500;
 /** A look that fails, on a connection that was lost, is followed by another; one that began long ago states too little. */
 const TRIES = 3;
 /** A look that takes longer is given up: a connection may be silent for minutes, and the next look takes another one. */
 const LOOK_WITHIN_MS = 2_000;
+const STALE_AFTER_MS = 10_000;
 const SWEEP_EVERY_LOOKS = 14_400;
 /** Far longer than any access token lives, so that a void token cannot outlive the change that voids it, also where a clock is wrong by days. */
 export const CHANGE_KEPT_MS = 7 * 86_400_000;
@@ -35,6 +37,7 @@ export class ChangeFeed {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
+  readonly #failures: RetriedFailures;
   readonly #listeners = new Map<AccessChangeKind, Listener[]>();
   readonly #onAnew: (() => void)[] = [];
   readonly #onSwept: ((through: number) => void)[] = [];
@@ -56,6 +59,7 @@ export class ChangeFeed {
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#log = parts.log;
+    this.#failures = new RetriedFailures(parts.log, STALE_AFTER_MS);
   }
 
   on(kind: AccessChangeKind, listener: Listener): void {
@@ -151,7 +155,7 @@ export class ChangeFeed {
   #look(): { startedAt: number; done: Promise<void> } {
     if (this.#looking !== null) return this.#looking;
     const done = this.#readOn().catch((err) =>
-      this.#log.error({ err }, `access changes could not be read; trying again in ${LOOK_MS} ms`),
+      this.#failures.failed({ err }, `access changes could not be read; trying again in ${LOOK_MS} ms`),
     );
     const looking = { startedAt: this.#clock.elapsed(), done };
     this.#looking = looking;
@@ -188,6 +192,7 @@ export class ChangeFeed {
     this.#sweptThrough = look.sweptThrough;
     if (!this.isCurrent) this.#lapses += 1;
     this.#currentAt = startedAt;
+    this.#failures.succeeded();
     this.#looks += 1;
     if (this.#looks % SWEEP_EVERY_LOOKS === 0) await this.sweep();
   }
@@ -216,7 +221,7 @@ async function within(done: Promise<unknown>, milliseconds: number): Promise<boo
 async function inTime<T>(reading: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${LOOK_WITHIN_MS} ms`)), LOOK_WITHIN_MS);
+    timer = setTimeout(() => reject(new TookTooLong(LOOK_WITHIN_MS)), LOOK_WITHIN_MS);
   });
   reading.catch(() => {});
   return Promise.race([reading, late]).finally(() => clearTimeout(timer));

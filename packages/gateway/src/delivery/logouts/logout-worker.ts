@@ -13,6 +13,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Loops, RepeatedLoop } from '../../kernel/loops.ts';
 import type { Random } from '../../kernel/random.ts';
+import { logRetried } from '../../kernel/retried-failures.ts';
 import { backoffMs } from '../../outbox/backoff.ts';
 import type { HttpPost } from '../webhooks/sending/http-post.ts';
 import { signLogoutToken } from './sign-logout-token.ts';
@@ -106,7 +107,7 @@ export class LogoutWorker {
       if (this.#sending.size >= SENT_AT_ONCE) return;
       if (this.#sending.has(grantId) || to(clientId) >= SENT_TO_ONE) continue;
       const done = this.#attempt(grantId)
-        .catch((err) => log.error({ err, sid: grantId }, 'a logout token could not be taken; trying again'))
+        .catch((err) => logRetried(log, { err, sid: grantId }, 'a logout token could not be taken; trying again'))
         .finally(() => {
           this.#sending.delete(grantId);
           this.#loop?.run();

@@ -164,7 +164,7 @@ export class StreamHub {
     if (asked !== 'all' && asked.size === 0) return;
     this.#looking = loop
       .run(() => this.#follow(asked))
-      .catch((err) => this.#log.error({ err }, `the event log could not be read; trying again in ${LOOK_MS} ms`))
+      .catch((err) => loop.failed(err, `the event log could not be read; trying again in ${LOOK_MS} ms`))
       .finally(() => {
         this.#looking = null;
         this.#lookAtAsked(loop);

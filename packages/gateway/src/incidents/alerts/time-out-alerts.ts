@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { logRetried } from '../../kernel/retried-failures.ts';
 import { statusChanged } from '../events/alert-events.ts';
 import { SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import { lockAlert } from '../incident/store.ts';
@@ -118,7 +119,9 @@ export function watchDeadlines(ports: Ports & { readonly log: Log; readonly loop
     const overdue = await overdueAlerts(database.read, now, { limit: AT_ONCE, exceptAgencies: [...atWork.keys()] });
     for (const [agencyId, own] of Map.groupBy(overdue, (alert) => alert.agencyId)) {
       const work = timeOutEach(ports, own, now)
-        .catch((err) => log.error({ err, agencyId }, 'alerts could not be timed out; trying again at the next look'))
+        .catch((err) =>
+          logRetried(log, { err, agencyId }, 'alerts could not be timed out; trying again at the next look'),
+        )
         .finally(() => atWork.delete(agencyId));
       atWork.set(agencyId, work);
     }

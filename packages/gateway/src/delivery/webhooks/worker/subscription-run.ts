@@ -3,6 +3,7 @@ import type { Database } from '../../../database/database.ts';
 import { eventsAfter } from '../../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { logRetried } from '../../../kernel/retried-failures.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { dueDeliveries, pendingIncidents, storedAmong } from '../deliveries/store.ts';
 import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
@@ -250,10 +251,8 @@ export class SubscriptionRun {
 
   /** An attempt that failed by a fault of ours is made again by the next run, and holds nobody's turn meanwhile. */
   #giveUp({ incidentId }: Chain, err: unknown): void {
-    this.#ports.log.error(
-      { err, subscription: this.#subscription.id },
-      'a webhook could not be attempted; trying again',
-    );
+    const failure = { err, subscription: this.#subscription.id };
+    logRetried(this.#ports.log, failure, 'a webhook could not be attempted; trying again');
     this.#inFlight -= 1;
     this.#busy.delete(incidentId);
     this.stop();
@@ -273,7 +272,7 @@ export class SubscriptionRun {
     if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
     this.wake();
     await written.catch((err) => {
-      this.#ports.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
+      logRetried(this.#ports.log, { err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
     });
     // What came meanwhile, of an incident that seemed to be at its end, is its next turn.

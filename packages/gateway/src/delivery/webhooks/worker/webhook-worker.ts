@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import type { Liveness } from '../../../database/processes/liveness.ts';
 import type { Loop, Loops, RepeatedLoop } from '../../../kernel/loops.ts';
+import { logRetried } from '../../../kernel/retried-failures.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
 import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
@@ -126,7 +127,7 @@ export class WebhookWorker {
     this.#isAskedAgain = false;
     this.#looking = loop
       .run(() => this.#findWork())
-      .catch((err) => this.#ports.log.error({ err }, `webhooks could not be looked at; trying again in ${LOOK_MS} ms`))
+      .catch((err) => loop.failed(err, `webhooks could not be looked at; trying again in ${LOOK_MS} ms`))
       .then(() => sleep(LOOKS_APART_MS))
       .finally(() => {
         this.#looking = null;
@@ -188,7 +189,9 @@ export class WebhookWorker {
     });
     const done = run
       .work()
-      .catch((err) => this.#ports.log.error({ err, subscription: id }, 'webhooks could not be delivered; trying again'))
+      .catch((err) =>
+        logRetried(this.#ports.log, { err, subscription: id }, 'webhooks could not be delivered; trying again'),
+      )
       .finally(() => {
         this.#ranAt = this.#ports.clock.elapsed();
         this.#running.delete(id);
