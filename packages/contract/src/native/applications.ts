@@ -219,7 +219,10 @@ export const LegacyMarks = Type.Object(
     json_token_body: Type.Optional(Type.Boolean({ description: 'True lets it send token requests as JSON' })),
     token_in_query: Type.Optional(Type.Boolean({ description: 'True lets its sockets send the token in the query' })),
     loose_redirect: Type.Optional(
-      Type.Boolean({ description: 'True lets its redirect differ from a registered one as older software does' }),
+      Type.Boolean({
+        description:
+          'True lets a redirect URI that is a host alone stand for every page there; an endpoint is compared exactly',
+      }),
     ),
     code_without_pkce: Type.Optional(Type.Boolean({ description: 'True lets it use a code without PKCE' })),
   },

@@ -91,7 +91,7 @@ export const addClientCommand = defineCommand({
     'resource-server': flag('It may ask about the tokens of others (RFC 7662)'),
     'json-bodies': flag('It may send JSON to the token endpoint'),
     'token-in-query': flag('It may send its token in the query string'),
-    'loose-redirect': flag('Its redirect URIs are matched by their beginning'),
+    'loose-redirect': flag('A redirect URI that is a host alone stands for every page there'),
   },
   serverOptions: 'place',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',

@@ -9,7 +9,7 @@ const SENTENCES: Readonly<Record<MarkName, Text>> = {
   password_grant: 'Gets tokens with a user’s e-mail and password (password grant), as RapidSOS CADs do',
   json_token_body: 'Sends token requests as JSON instead of a form',
   token_in_query: 'Sends its token in the URL of a WebSocket (?token=), where proxies may log it',
-  loose_redirect: 'Comes back to any page of a registered redirect URI’s host, not to the exact address',
+  loose_redirect: 'Comes back to any page of a redirect URI that is a host alone',
   code_without_pkce: 'Asks for a code without PKCE at the Active911 paths; a stolen code can then be used',
 };
 

@@ -1,4 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
+import { isBaseDomain } from '../clients/redirect-uri.ts';
 import type { LegacyMarks } from '../clients/types.ts';
 
 /** `active911`: the vendor's pages as they are. `oauth`: the authorization code with PKCE. `machine`: no person takes part. */
@@ -37,12 +38,6 @@ const MACHINE_SCOPES = [
 /** A domain name alone, which the vendor takes in the place of an endpoint's whole address. */
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
-/** True where an address names a host and no endpoint on it. */
-function isBase(uri: string): boolean {
-  const url = URL.parse(uri);
-  return url !== null && url.protocol === 'https:' && url.pathname === '/' && url.search === '';
-}
-
 /** A redirect URI as it is kept: for software that speaks Active911, a domain name alone stands for `https` there. */
 export function redirectUriOf(given: string, speaks: SoftwareSpeaks | null): string {
   const uri = given.trim();
@@ -70,5 +65,8 @@ export function scopesOf({ scopes }: Pick<Software, 'scopes'>): readonly string[
  */
 export function legacyOf({ speaks, redirectUris }: Pick<Software, 'speaks' | 'redirectUris'>): Partial<LegacyMarks> {
   if (speaks !== 'active911') return {};
-  return { codeWithoutPkce: true, ...(redirectUris.some(isBase) && { looseRedirect: true }) };
+  return {
+    codeWithoutPkce: true,
+    ...(redirectUris.some((uri) => uri.startsWith('https:') && isBaseDomain(uri)) && { looseRedirect: true }),
+  };
 }

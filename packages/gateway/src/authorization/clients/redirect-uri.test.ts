@@ -71,6 +71,23 @@ test('a client marked so may be sent to any path of a registered base domain, an
   }
 });
 
+test('an endpoint registered beside a base domain is compared exactly, also for a client marked so', () => {
+  const client = clientWith(['https://app.test', 'https://shop.test/cb', 'https://query.test/?a=1', 'a.b:/'], true);
+  for (const uri of ['https://app.test/any', 'https://shop.test/cb', 'https://query.test/?a=1']) {
+    assert.ok(isRegisteredRedirect(client, uri), uri);
+  }
+  for (const uri of [
+    'https://shop.test/',
+    'https://shop.test/cb/more',
+    'https://shop.test/redirect?to=https://evil.test',
+    'https://query.test/',
+    'https://query.test/?a=2',
+    'a.b:/other',
+  ]) {
+    assert.equal(isRegisteredRedirect(client, uri), false, uri);
+  }
+});
+
 test('what must never be redirected to cannot be registered', () => {
   for (const uri of [
     'javascript:alert(1)',

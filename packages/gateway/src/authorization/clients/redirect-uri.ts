@@ -32,6 +32,12 @@ function withoutLoopbackPort(uri: string): string {
   return uri.replace(LOOPBACK, 'http://$1');
 }
 
+/** True where an address names a host and no endpoint on it. */
+export function isBaseDomain(uri: string): boolean {
+  const url = parse(uri);
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && !uri.includes('?');
+}
+
 function isOnBaseDomain(url: URL, registered: URL): boolean {
   if (url.protocol !== registered.protocol || url.hostname !== registered.hostname) return false;
   return url.port === registered.port || LOOPBACK_HOSTS.has(url.hostname);
@@ -44,7 +50,8 @@ export function isRegisteredRedirect(client: Client, uri: string): boolean {
   return client.redirectUris.some((registered) => {
     // RFC 9700 section 2.1: exact comparison. RFC 8252 section 7.3: but for the port of a loopback address.
     if (uri === registered || withoutLoopbackPort(uri) === withoutLoopbackPort(registered)) return true;
-    const base = client.settings.legacy.looseRedirect ? parse(registered) : undefined;
+    // Whoever registered an endpoint is sent there and nowhere else on its host, whatever is registered beside it.
+    const base = client.settings.legacy.looseRedirect && isBaseDomain(registered) ? parse(registered) : undefined;
     return base !== undefined && isOnBaseDomain(url, base);
   });
 }

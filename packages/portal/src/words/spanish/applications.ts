@@ -183,8 +183,8 @@ export const APPLICATIONS = {
     'Envía las solicitudes de token como JSON en lugar de un formulario',
   'Sends its token in the URL of a WebSocket (?token=), where proxies may log it':
     'Envía su token en la URL de un WebSocket (?token=), donde los proxies pueden registrarlo',
-  'Comes back to any page of a registered redirect URI’s host, not to the exact address':
-    'Vuelve a cualquier página del equipo de una URI de redirección registrada, no a la dirección exacta',
+  'Comes back to any page of a redirect URI that is a host alone':
+    'Vuelve a cualquier página de una URI de redirección que es solo un equipo',
   'Asks for a code without PKCE at the Active911 paths; a stolen code can then be used':
     'Pide un código sin PKCE en las rutas de Active911; así se puede usar un código robado',
   'Active911, as its vendor documents it': 'Active911, como lo documenta su proveedor',
