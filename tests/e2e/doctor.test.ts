@@ -81,6 +81,17 @@ describe('sallyport doctor', () => {
     chmodSync(join(dataDir, 'sallyport.key'), 0o600);
   });
 
+  test('finds alerts that were created under a clock that was ahead', async () => {
+    assert.equal((await examine()).of('alert_times')?.status, 'ok');
+    const year = 365 * DAY_MS;
+    const insert = 'INSERT INTO agencies (id, name, number, created_at, last_alert_at) VALUES (?, ?, 9999, 1, ?)';
+    change(insert, 'ahead', 'Ahead', Date.now() + year);
+    const { code, of } = await examine();
+    assert.match(of('alert_times')?.found ?? '', /, 8(759\.\d|760\.0) hours from now$/);
+    assert.equal(code, 0, 'a warning');
+    change('DELETE FROM agencies WHERE id = ?', 'ahead');
+  });
+
   test('finds a public URL that is not reached, leads elsewhere, or has another time', async () => {
     const closed = `http://127.0.0.1:${await freePort()}`;
     assert.match((await examine('--public-url', closed)).of('public_url')?.found ?? '', /not reached .*ECONNREFUSED/);

@@ -93,7 +93,7 @@ export const TAKE_EVENT_NUMBERS_OF_ALL = `UPDATE agencies SET last_event_seq = l
 
 /**
  * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
- * their commits. Null where the agency is disabled. Locks the agency's row until the transaction ends.
+ * their commits, also after a clock was wrong (docs/decisions/0196-an-alert-is-never-created-before-the-last.md). Null where the agency is disabled. Locks the agency's row until the transaction ends.
  */
 export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number | null> {
   const { last_alert_at, disabled_at } = await query
@@ -110,6 +110,15 @@ export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now
     .returning(['last_alert_at', 'disabled_at'])
     .executeTakeFirstOrThrow();
   return disabled_at === null ? last_alert_at : null;
+}
+
+/** When the newest alert of any agency was created, by the clock it was created under; nothing where there is none. */
+export async function newestAlertTime(query: Kysely<Schema>): Promise<number | null> {
+  const { at } = await query
+    .selectFrom('agencies')
+    .select(({ fn }) => fn.max('last_alert_at').as('at'))
+    .executeTakeFirstOrThrow();
+  return at === null || Number(at) === 0 ? null : Number(at);
 }
 
 /** What an agency decided about its alerts; null follows the installation. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { newestAlertTime } from '../../agencies/store.ts';
 import { auditKeysOf, NO_KEYS } from '../../audit/keys.ts';
 import { verifyNewest } from '../../audit/verify-chains.ts';
 import { allKeys } from '../../authorization/keys/store.ts';
@@ -116,6 +117,7 @@ async function checkRows(read: Read, config: Config, now: number): Promise<Findi
     ...(await checkWebhooks(read, now)),
     await checkOutbox(read, now),
     await checkAlerts(read, now),
+    await checkAlertTimes(read, now),
     await checkCleanUp(read, config, now),
     await checkAudit(read, config),
     await checkNewestBackup(read, now),
@@ -176,6 +178,18 @@ async function checkAlerts(read: Read, now: number): Promise<Finding> {
     'alerts',
     'An alert waits whose deadline has passed',
     'Start a server, or see what keeps it from writing',
+  );
+}
+
+/** Under a clock that was ahead, alerts were created in what is now the future, and every later one is created after them. */
+async function checkAlertTimes(read: Read, now: number): Promise<Finding> {
+  const newest = await newestAlertTime(read);
+  const aheadMs = (newest ?? now) - now;
+  if (aheadMs < HOUR_MS) return ok('alert_times', 'No alert was created later than now');
+  return warning(
+    'alert_times',
+    `Alerts were created until ${new Date(newest ?? now).toISOString()}, ${(aheadMs / HOUR_MS).toFixed(1)} hours from now`,
+    'See that the clock is right: if it is, created_time is right again from then on, and no reader misses an alert meanwhile',
   );
 }
 
