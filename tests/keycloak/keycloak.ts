@@ -79,6 +79,14 @@ export async function startKeycloak(): Promise<Keycloak> {
     return answer;
   }
   await administer('POST', '', { realm: REALM, enabled: true, sslRequired: 'none' });
+  // What a gateway gives some seconds is compiled by now.
+  for (const path of [
+    '.well-known/openid-configuration',
+    'protocol/openid-connect/certs',
+    'protocol/saml/descriptor',
+  ]) {
+    await (await fetch(`${url}/realms/${REALM}/${path}`)).text();
+  }
 
   return {
     issuer: `${url}/realms/${REALM}`,

@@ -25,6 +25,8 @@ const ROLES = [
   { value: 'shift-leads', role: 'supervisor' },
   { value: 'staff', role: 'agent' },
 ];
+/** A page of Keycloak's is compiled when it is first asked for. */
+const PAGE_WITHIN_MS = 120_000;
 const OPENID_SECRET = 'the-secret-of-the-gateway-at-keycloak';
 
 describe('people whom Keycloak signs in', () => {
@@ -51,6 +53,7 @@ describe('people whom Keycloak signs in', () => {
   /** A browser of that person's own, as far as the answer to their right password. */
   async function enter(provider: Provider, username: string): Promise<Page> {
     const context = await browser.newContext();
+    context.setDefaultTimeout(PAGE_WITHIN_MS);
     const page = await context.newPage();
     await page.goto(`${provider.start_url}?return_to=/portal/account`);
     await page.locator('#username').fill(username);

@@ -12,7 +12,8 @@ export const BY = { actor: { kind: 'system', id: 'test' }, origin: originFrom() 
 export const TIMEOUT_SECONDS = 1;
 
 /**
- * The gateway with a worker whose attempts end after a second, and what a test of webhooks does in it. Where a test verifies
+ * The gateway with a worker whose attempts end after a second, or later where every delivery must arrive: an attempt that a busy
+ * machine is late with is made again by a clock that stands. And what a test of webhooks does in it. Where a test verifies
  * signatures, by a library with a clock of its own, `clock` is a running one.
  */
 export async function webhookWorld(
@@ -21,10 +22,11 @@ export async function webhookWorld(
     clock = testClock(Date.now()),
     resolveHost,
     tracing = null,
-  }: { clock?: TestClock; resolveHost?: ResolveHost; tracing?: Tracing | null } = {},
+    timeoutSeconds = TIMEOUT_SECONDS,
+  }: { clock?: TestClock; resolveHost?: ResolveHost; tracing?: Tracing | null; timeoutSeconds?: number } = {},
 ) {
   // A clock that stands between moves lets no allowance grow back.
-  const config = { webhookTimeoutSeconds: TIMEOUT_SECONDS, limitTokensPerMinute: 0, limitAlertsPerMinute: 0 };
+  const config = { webhookTimeoutSeconds: timeoutSeconds, limitTokensPerMinute: 0, limitAlertsPerMinute: 0 };
   const world = await testWorld(engine, config, clock, resolveHost, undefined, undefined, tracing);
   // A new token each time: tests move the clock by days.
   const post = async (path: string, body: object) => {
