@@ -65,6 +65,8 @@ export class RelyingParties {
   readonly #ports: Ports;
   readonly #keys = new WeakMap<Configuration, ProviderKeys>();
   readonly #kept = new LRUCache<string, { configuration: Promise<Configuration>; until: number }>({ max: KEPT });
+  /** What was read last, whatever a later reading came to. */
+  readonly #last = new LRUCache<string, Configuration>({ max: KEPT });
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -138,8 +140,8 @@ export class RelyingParties {
    */
   async logoutClaims(provider: IdentityProvider, logoutToken: string): Promise<LogoutClaims> {
     const { clock } = this.#ports;
-    const kept = this.#kept.get(keyOf(provider))?.configuration;
-    const keys = this.#keysOf(provider, await (kept ?? this.#configurationOf(provider))).keys;
+    const last = this.#last.get(keyOf(provider)) ?? (await this.#configurationOf(provider));
+    const { keys } = this.#keysOf(provider, last);
     const refused = (logDetail: string) =>
       refuse.invalidRequest({ description: '`logout_token` must be one of the identity provider for us', logDetail });
     const { payload } = await jwtVerify(logoutToken, keys, {
@@ -176,24 +178,23 @@ export class RelyingParties {
     return found;
   }
 
-  /** Reads what the provider publishes; refuses with `unavailable` where it does not answer as one. */
+  /** Reads what the provider publishes, once for all who ask; refuses them with `unavailable` where it does not answer as one. */
   async #configurationOf(provider: IdentityProvider): Promise<Configuration> {
     const key = keyOf(provider);
     const now = this.#ports.clock.elapsed();
     const kept = this.#kept.get(key);
     if (kept !== undefined && now < kept.until) return kept.configuration;
-    const configuration = this.#discover(provider);
-    this.#kept.set(key, { configuration, until: now + KEPT_MS });
-    try {
-      return await configuration;
-    } catch (err) {
+    const configuration = this.#discover(provider).catch((err: unknown) => {
       this.#kept.delete(key);
       throw refuse.unavailable({
         description: 'The identity provider does not answer as one; an administrator can check its issuer',
         logDetail: `identity provider ${provider.id}: ${wordOf(err)}`,
         cause: err,
       });
-    }
+    });
+    this.#kept.set(key, { configuration, until: now + KEPT_MS });
+    this.#last.set(key, await configuration);
+    return configuration;
   }
 
   async #discover(provider: IdentityProvider): Promise<Configuration> {
@@ -213,7 +214,7 @@ export class RelyingParties {
       return (ways.includes('client_secret_basic') ? basic : post)(server, ...rest);
     };
     const isLoopback = issuer.startsWith('http://');
-    return client.discovery(
+    const found = await client.discovery(
       new URL(issuer),
       clientId,
       { [client.clockSkew]: Math.round((clock.now() - Date.now()) / 1_000), [client.clockTolerance]: SKEW_S },
@@ -225,6 +226,9 @@ export class RelyingParties {
         [client.customFetch]: (...request) => fetchChecked(provider.agencyId, ...request),
       },
     );
+    // OpenID Connect Discovery 1.0 section 3 requires it, and without it nothing can be checked.
+    if (!URL.canParse(found.serverMetadata().jwks_uri ?? '')) throw new Error('jwks_uri is no URL');
+    return found;
   }
 }
 

@@ -448,6 +448,13 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     const answer = await world.app.inject({ method: 'GET', url: `/sso/${broken.id}` });
     assert.equal(answer.statusCode, 503);
     assert.match(answer.body, /identity provider does not answer/);
+    const ask = () => world.app.inject({ method: 'GET', url: `/sso/${broken.id}` });
+    const together = await Promise.all([ask(), ask(), ask()]);
+    assert.deepEqual(
+      together.map(({ statusCode }) => statusCode),
+      [503, 503, 503],
+      'also whoever waits for an answer that another one asked for',
+    );
     assert.equal((await world.app.inject({ method: 'GET', url: '/sso/unknown' })).statusCode, 404);
   });
 
@@ -456,6 +463,9 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     const { session } = await enter('kim');
     await openId.stop();
     world.clock.advance(11 * 60_000);
+    // A stranger asks for what cannot be read any more, and what was read stays.
+    const stranger = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}` });
+    assert.equal(stranger.statusCode, 503);
     assert.equal(await sendLogout(await logoutToken()), 200);
     assert.equal((await who(ended)).statusCode, 401);
     assert.equal((await who(session)).statusCode, 200);
