@@ -12,7 +12,7 @@ import { eraseNumber, planNumberErasure } from './erase-number.ts';
 
 const NUMBER = '+15125550188';
 const OTHER = '+15125550177';
-const SPELLED = /512[^\d]{0,3}555[^\d]{0,3}0188/;
+const SPELLED = /(512[^\d]{0,3}555[^\d]{0,3}01[^\d]?88|５１２５５５０１８８)/;
 const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
 const actor = { kind: 'console', id: 'sallyport' } as const;
 
@@ -77,6 +77,7 @@ onEachEngine('the removal of a phone number', (engine) => {
       [own, 'He waits outside'],
       [others, 'His brother is at (512) 555-0188'],
       [others, 'Call 1-512-555-0188 back, not 512-555-0177'],
+      [others, 'Or 512 555 01 88, which is ５１２５５５０１８８'],
     ]) {
       assert.equal((await equipment('POST', `/api/incidents/${id}/notes`, { text })).status, 201);
     }

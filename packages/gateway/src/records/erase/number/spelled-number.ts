@@ -2,33 +2,38 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /** What stands where a text named the number. */
 export const ERASED_TEXT = '[number erased]';
-/** Between two digits of a number, as people and equipment write it. */
-const BETWEEN = String.raw`[\s().\-/\u2010-\u2015]{0,3}`;
+/** Between two digits of a number, as people and equipment write it, and what nobody sees there. */
+const BETWEEN = String.raw`[\s()._\-/\u00ad\u00b7\u2010-\u2015\u2212\p{Cf}]{0,4}`;
 /** Members that hold a caller's number and nothing else: without one they are null. */
 const NULLABLE = new Set(['callerPhoneNumber', 'callerPhoneGiven', 'callerPhone']);
 const LAST_DIGITS = 4;
+/** The digit 0 in the scripts that keyboards of telephones have: ASCII, full width, Arabic, Persian. */
+const ZEROS = [0x30, 0xff10, 0x0660, 0x06f0];
+/** The digit in each of those scripts. */
+const scriptsOf = (digit: string) => ZEROS.map((zero) => String.fromCodePoint(zero + Number(digit)));
 
 /** A number as texts name it: with its country code or without, with any punctuation. */
 export interface SpelledNumber {
   /** E.164. */
   readonly number: string;
-  /** Its last digits, which every way to write it has in a row. */
-  readonly ending: string;
+  /** Patterns of SQL's LIKE, of which every text that names it fits one: its last digits in their order, in each script. */
+  readonly likes: readonly string[];
   readonly pattern: RegExp;
 }
 
 /** How texts name the number (E.164). */
 export function spelledNumber(number: string): SpelledNumber {
   const parsed = parsePhoneNumberFromString(number);
-  const spelled = (digits: string) => [...digits].join(BETWEEN);
+  const spelled = (digits: string) => [...digits].map((digit) => `[${scriptsOf(digit).join('')}]`).join(BETWEEN);
   const national = String(parsed?.nationalNumber ?? number.slice(1));
   const code = String(parsed?.countryCallingCode ?? '');
   // Many countries write a 0 before a number without its country code, and some in parentheses behind the code.
-  const before = `(?:(?:\\+|00|011)?${BETWEEN}${spelled(code)}${BETWEEN})?(?:\\(?0\\)?${BETWEEN})?`;
+  const before = `(?:(?:(?:[+\\uff0b]|00|011)${BETWEEN})?${spelled(code)}${BETWEEN})?(?:\\(?${spelled('0')}\\)?${BETWEEN})?`;
+  const lastDigits = [...number.slice(-LAST_DIGITS)];
   return {
     number,
-    ending: number.slice(-LAST_DIGITS),
-    pattern: new RegExp(`(?<!\\d)\\(?${before}\\(?${spelled(national)}(?!\\d)`, 'g'),
+    likes: ZEROS.map((_, script) => `%${lastDigits.map((digit) => scriptsOf(digit)[script]).join('%')}%`),
+    pattern: new RegExp(`(?<!\\p{Nd})\\(?${before}\\(?${spelled(national)}(?!\\p{Nd})`, 'gu'),
   };
 }
 

@@ -159,9 +159,8 @@ export async function pageOfMentions(
   const { scope, spelled, last, limit } = wanted;
   const keys = sql.join(key.map((column) => sql.ref(column)));
   const columns = [...numbers, ...texts, ...json].map((column) => sql.ref(column));
-  const ending = `%${spelled.ending}%`;
   const names = sql.join(
-    columns.map((column) => sql`${column} LIKE ${ending}`),
+    columns.flatMap((column) => spelled.likes.map((like) => sql`${column} LIKE ${like}`)),
     sql` OR `,
   );
   const after =
