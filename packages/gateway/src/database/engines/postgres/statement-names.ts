@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** PostgreSQL keeps what was prepared until the connection ends, so a process prepares so many texts and no more. */
 const NAMED_AT_MOST = 500;
 const NOTED_AT_MOST = 2_000;
@@ -5,7 +7,7 @@ const NOTED_AT_MOST = 2_000;
 const SEEN_BEFORE_NAMED = 3;
 
 const names = new Map<string, string>();
-const seen = new Map<string, number>();
+const seen = new LRUCache<string, number>({ max: NOTED_AT_MOST });
 
 /** The name under which a connection prepares this text once and then only runs it; undefined where it is not prepared. */
 export function statementName(text: string): string | undefined {
@@ -13,7 +15,6 @@ export function statementName(text: string): string | undefined {
   if (known !== undefined || names.size >= NAMED_AT_MOST) return known;
   const times = (seen.get(text) ?? 0) + 1;
   if (times < SEEN_BEFORE_NAMED) {
-    if (seen.size >= NOTED_AT_MOST) seen.clear();
     seen.set(text, times);
     return undefined;
   }
