@@ -261,7 +261,9 @@ export async function buildServer<Ports extends ServerPorts>(
       ...callerOf(request, known),
       ...tracedBy(request),
     };
-    if (isPassing(error)) log.warn({ ...fields, err: error.cause ?? error }, error.message);
+    // What the operator chose to do without is asked for by whoever likes.
+    if (error.code === 'not_configured') log.warn(fields, error.message);
+    else if (isPassing(error)) log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
     metrics.refused({ route, code: error.code, client: known?.id ?? '' });
