@@ -38,17 +38,24 @@ async function* featuresOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<re
       read.push({ fields: (properties ?? {}) as Record<string, unknown>, geometry });
     }
   };
+  const checkSize = (bytes: number) => {
+    if (bytes > RECORD_CHARACTERS) throw refused(`A feature must have ${RECORD_CHARACTERS} bytes at most`);
+  };
   // What is read between two features is in memory as a whole.
   parser.onToken = ({ token, offset }) => {
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
     if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
     if (depth > NESTED_AT_MOST) throw refused(`Its lists and objects must be nested ${NESTED_AT_MOST} deep at most`);
-    if (offset - valueEnd > RECORD_CHARACTERS) throw refused(`A feature must have ${RECORD_CHARACTERS} bytes at most`);
+    checkSize(offset - valueEnd);
     tokenAt = offset;
   };
   try {
+    let length = 0;
     for await (const piece of pieces) {
       parser.write(piece);
+      // A text that does not end is no token yet.
+      length += piece.length;
+      checkSize(length - piece.length - tokenAt);
       yield read;
       read = [];
     }
