@@ -9,7 +9,7 @@ import { beginSignIn, signInOptions } from '../../../people/single-sign-on/begin
 import { endByProvider } from '../../../people/single-sign-on/end-by-provider.ts';
 import { type FinishPorts, finishSignIn } from '../../../people/single-sign-on/finish-sign-in.ts';
 import type { RelyingParties } from '../../../people/single-sign-on/relying-parties.ts';
-import { asPage } from '../../answers/refusal-page.ts';
+import { asSignInPage } from '../../answers/refusal-page.ts';
 import { readParameters } from '../../requests/read-parameters.ts';
 import type { SetCookie } from '../../routing/answer.ts';
 import { EXTERNAL_SIGN_IN_COOKIE, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
@@ -19,7 +19,7 @@ import { nativeErrors } from '../problems/errors.ts';
 import { sessionCookie } from './cookies.ts';
 
 /** A refusal is a page, because a person reads it. */
-export const pageErrors = changedEncoding(nativeErrors, asPage);
+export const pageErrors = changedEncoding(nativeErrors, asSignInPage);
 export const NO_STORE = { 'cache-control': 'no-store' };
 
 export const byProvider = Type.Object({
