@@ -73,7 +73,14 @@ export const transferCases = (stage: Stage) =>
       await page.getByLabel('Agency').selectOption({ label: 'Harbor City Dispatch' });
       await page.getByLabel('Type').fill(type);
       await page.getByLabel('Area').selectOption({ label: 'Within a box' });
-      await page.getByLabel('West, south, east and north').fill('-74.1, 40.7, -73.9, 40.8');
+      const box = page.getByLabel('West, south, east and north');
+      await box.fill('-73.9, 40.7, -74.1, 40.8');
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
+      await page.getByText('More than half the earth: west and east are exchanged').waitFor();
+      await assertSound(page, 'a box that is refused');
+      await box.fill('172, 51, -130, 72');
+      await page.getByText('This box crosses the 180th meridian').waitFor();
+      await box.fill('-74.1, 40.7, -73.9, 40.8');
       await page.getByLabel('Its people may open sensitive cards').check();
       await page.getByLabel('Its people may answer alerts').check();
       await page.getByLabel('Reason').fill('Drill at the river');

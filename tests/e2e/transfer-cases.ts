@@ -71,6 +71,7 @@ export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
       ['emergency_type', 5],
       ['area', 'everywhere'],
       ['area', '1,2,3'],
+      ['area', '-73.96,40.70,-74.02,40.76'],
       ['area', 5],
       ['for_hours', 0],
       ['for_hours', 8_785],

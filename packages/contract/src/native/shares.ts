@@ -10,7 +10,7 @@ const Area = Type.String({
   minLength: 1,
   maxLength: 90,
   description:
-    "Where: boundary, the other agency's as it is when the share is given, or the degrees of a box as west,south,east,north",
+    "Where: boundary, the other agency's as it is when the share is given, or the degrees of a box as west,south,east,north, 180 from west to east at most; over the antimeridian where west is above east",
   examples: ['-74.02,40.70,-73.96,40.76'],
 });
 

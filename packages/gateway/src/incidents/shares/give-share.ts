@@ -1,4 +1,5 @@
 import { findBoundary } from '../../agencies/boundaries/store.ts';
+import type { Bounds } from '../../agencies/boundaries/types.ts';
 import { findAgency } from '../../agencies/store.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
@@ -19,10 +20,28 @@ async function areaOf(query: Transaction['query'], area: Area | null, toAgencyId
   return { boundary };
 }
 
+/** Half the way around the earth: a box that is wider has its west and its east exchanged, or is no area. */
+const WIDEST_DEGREES = 180;
+
+/** How many degrees a box goes from its west eastward, over the antimeridian where its west is beyond its east. */
+const widthOf = ({ west, east }: Bounds): number => (west <= east ? east - west : east - west + 360);
+
+function checkWidth(area: Area | null): void {
+  if (area === null || area === 'boundary') return;
+  const width = widthOf(area);
+  if (width <= WIDEST_DEGREES) return;
+  throw refuse.invalidRequest({
+    description: [
+      `area goes ${Math.ceil(width)} degrees from its west to its east; it must go ${WIDEST_DEGREES} at most.`,
+      'Send west,south,east,north, with west above east only where the box crosses the antimeridian',
+    ].join(' '),
+  });
+}
+
 /**
  * Lets another agency of the installation see those of the agency's active incidents that fit a rule, for a time; `boundary` is the
- * receiver's, as it is now. The row and an audit record of each agency are one transaction. Refuses a rule that states nothing and the
- * agency itself (`invalid_request`), an agency that is not there or is disabled (`not_found`), and the boundary of one that has none
+ * receiver's, as it is now. The row and an audit record of each agency are one transaction. Refuses a rule that states nothing, a box
+ * of more than half the earth and the agency itself (`invalid_request`), an agency that is not there or is disabled (`not_found`), and the boundary of one that has none
  * (`conflict`).
  */
 export async function giveShare(
@@ -46,6 +65,7 @@ export async function giveShare(
       description: 'Name kind, emergency_type or area, or several: which incidents cross',
     });
   }
+  checkWidth(area);
   return ports.database.write(
     async (tx) => {
       const [giver, receiver] = [await findAgency(tx.query, agencyId), await findAgency(tx.query, toAgencyId)];

@@ -154,6 +154,19 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
     await refusedWith('not_found', read(transferId));
   });
 
+  test('are not shared by a box of more than half the earth, as one is whose west and east are exchanged', async () => {
+    for (const area of ['-73.96,40.70,-74.02,40.76', '-180,-90,180,90', '-90.5,0,90,1', '1,0,-178.5,1']) {
+      await refusedWith('invalid_request', share({ area }));
+    }
+    await assert.rejects(share({ area: '-73.96,40.70,-74.02,40.76' }), {
+      message: /goes 360 degrees .* must go 180 at most\. Send west,south,east,north, with west above east only where/,
+    });
+    for (const area of ['172,51,-130,72', '176.9,-19.3,-178.2,-12.4', '-90,0,90,1']) {
+      const { id } = await share({ area });
+      await end(id);
+    }
+  });
+
   test('cross by area with its edges, over the antimeridian, and by a boundary as it was when it was shared', async () => {
     const inside = await raiseOne(world.parts, at(20, 20));
     const edge = await raiseOne(world.parts, at(21, 21));

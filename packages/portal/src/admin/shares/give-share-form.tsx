@@ -4,6 +4,7 @@ import type { GiveShareRequest, ShareList } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
+import { readBox } from './box.ts';
 import { useGiveShare } from './use-shares.ts';
 
 const HOURS = [8, 24, 168, 720, 8_784] as const;
@@ -28,6 +29,22 @@ function requestOf({ to, kind, type, where, box, hours, reason, ...terms }: type
 const hoursText = (hours: number) =>
   hours < 48 ? translated('{count} h', { count: hours }) : translated('{count} days', { count: hours / 24 });
 
+function boxFaultText(box: string): string | null {
+  const { fault } = readBox(box);
+  if (fault === null) return null;
+  return fault === 'no_box'
+    ? translated('Four numbers with commas between: west, south, east and north.')
+    : translated('More than half the earth: west and east are exchanged, or the box is too wide.');
+}
+
+/** What a box is that begins east of where it ends. */
+function boxHint(box: string): string | null {
+  const { fault, isOverAntimeridian } = readBox(box);
+  return fault === null && isOverAntimeridian
+    ? translated('This box crosses the 180th meridian, as those of Alaska and Fiji do.')
+    : null;
+}
+
 interface GiveShareFormProps {
   agencyId: string | null;
   agencies: ShareList['agencies'];
@@ -35,7 +52,10 @@ interface GiveShareFormProps {
 
 /** Lets another agency see what is of a kind, a type or an area, for a time. */
 export function GiveShareForm({ agencyId, agencies }: GiveShareFormProps) {
-  const form = useForm({ initialValues: EMPTY });
+  const form = useForm({
+    initialValues: EMPTY,
+    validate: { box: (box, { where }) => (where === 'box' ? boxFaultText(box) : null) },
+  });
   const give = useGiveShare(agencyId);
   const submit = form.onSubmit((values) => give.mutate(requestOf(values), { onSuccess: () => form.reset() }));
   const { to, kind, type, where } = form.values;
@@ -78,6 +98,7 @@ export function GiveShareForm({ agencyId, agencies }: GiveShareFormProps) {
         <TextInput
           label={translated('West, south, east and north, in degrees')}
           placeholder="-74.02, 40.70, -73.96, 40.76"
+          description={boxHint(form.values.box)}
           required
           maxLength={90}
           {...form.getInputProps('box')}

@@ -29,6 +29,12 @@ export const SHARES = {
   'the shares': 'lo compartido',
   Until: 'Hasta',
   'West, south, east and north, in degrees': 'Oeste, sur, este y norte, en grados',
+  'Four numbers with commas between: west, south, east and north.':
+    'Cuatro números separados por comas: oeste, sur, este y norte.',
+  'More than half the earth: west and east are exchanged, or the box is too wide.':
+    'Más de la mitad de la Tierra: el oeste y el este están intercambiados, o el rectángulo es demasiado ancho.',
+  'This box crosses the 180th meridian, as those of Alaska and Fiji do.':
+    'Este rectángulo cruza el meridiano 180, como los de Alaska y Fiyi.',
   'What is seen': 'Qué se ve',
   'within {area}': 'dentro de {area}',
   'Within a box': 'Dentro de un rectángulo',
