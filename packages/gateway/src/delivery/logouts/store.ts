@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { isFreeFor } from '../../database/processes/store.ts';
 import type { Schema } from '../../database/schema.ts';
 
@@ -112,4 +112,50 @@ export async function deleteFinishedLogouts(query: Kysely<Schema>, before: numbe
     )
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** What an application did not take of its logout tokens. Instants are in milliseconds. */
+export interface UntakenLogouts {
+  readonly clientId: string;
+  readonly state: 'waiting' | 'given_up';
+  readonly count: number;
+  /** Of those that wait, when the first was made; of those that were given up, when the last one was. */
+  readonly at: number;
+  /** Why one of them was not taken. */
+  readonly fault: string;
+}
+
+/** By application, the tokens that still wait after `attempts`, and those that were given up after `since`; the most first. */
+export async function untakenLogouts(
+  query: Kysely<Schema>,
+  { attempts, since }: { attempts: number; since: number },
+): Promise<UntakenLogouts[]> {
+  const waiting = await query
+    .selectFrom('application_logouts')
+    .select(({ fn }) => [
+      'client_id',
+      fn.countAll<number | string>().as('count'),
+      fn.min('created_at').as('at'),
+      fn.max('fault').as('fault'),
+    ])
+    .where('state', '=', sql.lit('waiting'))
+    .where('attempts', '>=', attempts)
+    .groupBy('client_id')
+    .execute();
+  const givenUp = await query
+    .selectFrom('application_logouts')
+    .select(({ fn }) => [
+      'client_id',
+      fn.countAll<number | string>().as('count'),
+      fn.max('finished_at').as('at'),
+      fn.max('fault').as('fault'),
+    ])
+    .where('state', '=', 'given_up')
+    .where('finished_at', '>', since)
+    .groupBy('client_id')
+    .execute();
+  const read = (state: UntakenLogouts['state']) => (row: (typeof waiting)[number] | (typeof givenUp)[number]) => ({
+    ...{ clientId: row.client_id, state, count: Number(row.count), at: row.at ?? 0, fault: row.fault ?? 'unknown' },
+  });
+  return [...givenUp.map(read('given_up')), ...waiting.map(read('waiting'))].sort((a, b) => b.count - a.count);
 }
