@@ -3,6 +3,12 @@ import type { RouteCase } from './route-case.ts';
 /** What operators do for the installation. Without a mail server no mail waits, so there is none to be sent again. */
 export const OPERATOR_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/operators': { path: () => '/api/operators', success: 200 },
+  'GET /api/operators/reviews': { path: () => '/api/operators/reviews', success: 200 },
+  'POST /api/operators/:id/review': {
+    success: 204,
+    unknown: 404,
+    path: ({ operatorId }) => `/api/operators/${operatorId}/review`,
+  },
   'POST /api/operators/:id/release-lock': {
     success: 200,
     unknown: 404,

@@ -1,4 +1,4 @@
-import type { User, UserList } from '@sallyport/contract';
+import type { AccountReviewList, User, UserList } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Those who run the installation, for each other. */
@@ -11,6 +11,16 @@ export class OperatorApi {
 
   list(signal?: AbortSignal): Promise<UserList> {
     return this.#transport.send({ method: 'GET', path: '/api/operators', signal });
+  }
+
+  /** Operators who are not disabled with their last and next review, the longest waiting first. */
+  reviews(signal?: AbortSignal): Promise<AccountReviewList> {
+    return this.#transport.send({ method: 'GET', path: '/api/operators/reviews', signal });
+  }
+
+  /** Confirms that the account is still needed; 409 where it is one's own, and there is another operator. */
+  confirm(id: string): Promise<void> {
+    return this.#transport.send({ method: 'POST', path: `/api/operators/${encodeURIComponent(id)}/review` });
   }
 
   /** Lets a locked-out operator try again at once. */

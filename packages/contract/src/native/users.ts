@@ -49,7 +49,7 @@ export const AccountReview = Type.Object({
 });
 export type AccountReview = Static<typeof AccountReview>;
 
-/** Answer of `GET /api/account-reviews`. */
+/** Answer of `GET /api/account-reviews` and `GET /api/operators/reviews`. */
 export const AccountReviewList = Type.Object({
   review_days: Nullable(
     Type.Integer({

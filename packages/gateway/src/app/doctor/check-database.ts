@@ -21,6 +21,7 @@ import { outboxBacklog } from '../../outbox/store.ts';
 import { countOverdueReviews } from '../../people/account-reviews/overdue-accounts.ts';
 import { readKeyFile } from '../installation/key-file.ts';
 import { databaseStartFault } from '../start-faults/database-start-fault.ts';
+import { checkLogouts } from './check-logouts.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -115,13 +116,14 @@ async function checkRows(read: Read, config: Config, now: number): Promise<Findi
         : ok('demo', 'The database has no demo data'),
     ...(await checkSigningKeys(read, config, now)),
     ...(await checkWebhooks(read, now)),
+    ...(await checkLogouts(read, now)),
     await checkOutbox(read, now),
     await checkAlerts(read, now),
     await checkAlertTimes(read, now),
     await checkCleanUp(read, config, now),
     await checkAudit(read, config),
     await checkNewestBackup(read, now),
-    await checkAccountReviews(read, now),
+    ...(await checkAccountReviews(read, now)),
   ];
 }
 
@@ -220,14 +222,28 @@ async function checkNewestBackup(read: Read, now: number): Promise<Finding> {
   return days > OLDEST_BACKUP_DAYS ? warning('last_backup', found, action) : ok('last_backup', found);
 }
 
-async function checkAccountReviews(read: Read, now: number): Promise<Finding> {
-  const { accounts, agencies } = await countOverdueReviews(read, now);
-  if (accounts === 0) return ok('account_reviews', 'No account is overdue for its review');
-  return warning(
-    'account_reviews',
-    `${accounts} accounts of ${agencies} agencies are overdue for their review`,
-    'Their administrators confirm or disable each in Admin, Account reviews',
-  );
+async function checkAccountReviews(read: Read, now: number): Promise<Finding[]> {
+  const { accounts, agencies, operators } = await countOverdueReviews(read, now);
+  const found: Finding[] = [];
+  if (accounts > 0) {
+    found.push(
+      warning(
+        'account_reviews',
+        `${accounts} accounts of ${agencies} agencies are overdue for their review`,
+        'Their administrators confirm or disable each in Admin, Account reviews',
+      ),
+    );
+  }
+  if (operators > 0) {
+    found.push(
+      warning(
+        'operator_reviews',
+        `${operators} operators are overdue for their review`,
+        'Another operator confirms each in Admin, Operators; the only one confirms themself',
+      ),
+    );
+  }
+  return found.length > 0 ? found : [ok('account_reviews', 'No account is overdue for its review')];
 }
 
 async function checkAudit(read: Read, { secretsKey, dataDir }: Config): Promise<Finding> {

@@ -158,6 +158,8 @@ export const native = {
     removeIdentityProvider: identityProviders.remove,
     resetUserFactors: users.reset,
     listOperators: operators.list,
+    listOperatorReviews: operators.listReviews,
+    confirmOperator: operators.confirm,
     releaseOperator: operators.releaseLock,
     resetOperatorFactors: operators.reset,
     readInstallation: installation.figures,

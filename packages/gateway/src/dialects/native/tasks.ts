@@ -144,6 +144,8 @@ export const TASKS: readonly Task[] = [
       'endUserSessions',
       'renewPasswordLink',
       'listOperators',
+      'listOperatorReviews',
+      'confirmOperator',
       'releaseOperator',
       'resetUserFactors',
       'resetOperatorFactors',

@@ -6,7 +6,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import { editUser } from '../administration/administer-user.ts';
-import { setPolicy } from '../policies/set-policy.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import type { User } from '../users/types.ts';
 import { countOverdueReviews } from './overdue-accounts.ts';
 import { confirmAccount, listAccountReviews } from './review-accounts.ts';
@@ -75,6 +75,40 @@ onEachEngine('the review of accounts', (engine) => {
     assert.equal((await reviewOf(person))?.isDue, false);
     await set(null);
     assert.equal((await countOverdueReviews(world.parts.database.read, world.clock.now())).accounts, 0);
+  });
+
+  test('of an operator is by another one, and by themself where there is none, which the audit states', async () => {
+    const { parts, clock } = world;
+    const listed = async () => (await listAccountReviews(parts, null)).accounts;
+    const asOperator = (userId: string, by: string, agencyId: string | null = null) =>
+      confirmAccount(parts, { ...asked(userId), agencyId, actor: { kind: 'user', id: by } });
+    const [sole, ...none] = await listed();
+    assert.deepEqual([sole?.dueAt, none], [null, []]);
+    const soleId = sole?.user.id ?? '';
+    await asOperator(soleId, soleId);
+    const details = await parts.database.read
+      .selectFrom('audit_records')
+      .select(['agency_id', 'detail'])
+      .where('action', '=', 'user.reviewed')
+      .where('subject', '=', soleId)
+      .execute();
+    assert.deepEqual(
+      details.map(({ agency_id, detail }) => [agency_id, JSON.parse(detail)]),
+      [[null, { own_account: true, only_operator: true }]],
+    );
+    const other = await newPerson(parts, { agencyId: null, role: 'operator', firstName: 'Olive', lastName: 'Other' });
+    await assert.rejects(asOperator(soleId, soleId), /Ask another operator to confirm your account/);
+    await setPolicy(parts, { agencyId: null, edit: { values: { accountReviewDays: 30 } }, actor: SYSTEM });
+    clock.advance(30 * DAY_MS);
+    assert.equal((await countOverdueReviews(parts.database.read, clock.now())).operators, 2);
+    await asOperator(soleId, other.id);
+    const review = (await listed()).find(({ user }) => user.id === soleId);
+    assert.deepEqual([review?.reviewedBy, review?.isDue], ['Olive Other', false]);
+    assert.equal((await countOverdueReviews(parts.database.read, clock.now())).operators, 1);
+    await refusedWith('not_found', asOperator(admin.id, other.id));
+    await refusedWith('not_found', asOperator(other.id, soleId, AGENCY));
+    await refusedWith('forbidden', asOperator(other.id, admin.id));
+    await setPolicy(parts, { agencyId: null, edit: { values: { accountReviewDays: null } }, actor: SYSTEM });
   });
 
   test('is by somebody else, of the agency, who may do as much', async () => {

@@ -6,19 +6,27 @@ import { accountsToReview } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
-/** How many accounts of agencies in use are overdue for their review, and of how many agencies. */
-export async function countOverdueReviews(
-  read: Database['read'],
-  now: number,
-): Promise<{ accounts: number; agencies: number }> {
+/** How many accounts are overdue for their review: of agencies in use, of how many agencies, and of operators. */
+export interface OverdueReviews {
+  readonly accounts: number;
+  readonly agencies: number;
+  readonly operators: number;
+}
+
+async function overdueOf(read: Database['read'], agencyId: string | null, now: number): Promise<number> {
+  const { accountReviewDays } = (await readPolicy(read, agencyId, PROFILES.open)).policy;
+  if (accountReviewDays === null) return 0;
+  const accounts = await accountsToReview(read, agencyId);
+  return accounts.filter(({ since }) => since + accountReviewDays * DAY_MS <= now).length;
+}
+
+export async function countOverdueReviews(read: Database['read'], now: number): Promise<OverdueReviews> {
   let accounts = 0;
   let agencies = 0;
   for (const { id, disabledAt } of await allAgencies(read)) {
-    const { accountReviewDays } = (await readPolicy(read, id, PROFILES.open)).policy;
-    if (disabledAt !== null || accountReviewDays === null) continue;
-    const due = (await accountsToReview(read, id)).filter(({ since }) => since + accountReviewDays * DAY_MS <= now);
-    accounts += due.length;
-    if (due.length > 0) agencies += 1;
+    const due = disabledAt === null ? await overdueOf(read, id, now) : 0;
+    accounts += due;
+    if (due > 0) agencies += 1;
   }
-  return { accounts, agencies };
+  return { accounts, agencies, operators: await overdueOf(read, null, now) };
 }

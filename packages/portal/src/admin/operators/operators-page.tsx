@@ -4,6 +4,7 @@ import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
+import { OperatorReviews } from './operator-reviews.tsx';
 import { OperatorTable } from './operator-table.tsx';
 
 /** Admin, Operators: for operators, who release each other's locks. */
@@ -23,6 +24,7 @@ export function OperatorsPage() {
       <Refused error={operators.error} />
       {operators.isPending && <Loading what={translated('the operators')} />}
       {operators.data !== undefined && <OperatorTable operators={operators.data.users} />}
+      <OperatorReviews />
     </section>
   );
 }

@@ -238,6 +238,10 @@ export const PEOPLE = {
   '{ended} sessions of {email} ended.': 'Terminaron {ended} sesiones de {email}.',
   'the users': 'los usuarios',
   'the operators': 'los operadores',
+  'Each operator is confirmed within {count} days, by another one.':
+    'Cada operador se confirma en un plazo de {count} días, por otro.',
+  'You are the only operator: you confirm yourself, and the audit states that.':
+    'Usted es el único operador: se confirma a sí mismo, y la auditoría lo indica.',
   'the access': 'el acceso',
   'the roles': 'las funciones',
   'Values of acr that count as a second factor': 'Valores de acr que cuentan como segundo factor',

@@ -24,7 +24,7 @@ const administering = {
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
-function encode({ user, reviewedAt, reviewedBy, dueAt, isDue }: AccountReview): contract.AccountReview {
+export function encodeReview({ user, reviewedAt, reviewedBy, dueAt, isDue }: AccountReview): contract.AccountReview {
   return {
     user: encodeUser(user),
     reviewed_at: orNull(reviewedAt),
@@ -43,7 +43,7 @@ export const list: Route<{ database: Database; clock: Clock; policies: SecurityP
   schema: { query: CHOSEN_AGENCY, responses: { 200: contract.AccountReviewList } },
   async handle(ports, request) {
     const { days, accounts } = await listAccountReviews(ports, await chosenAgency(ports, request));
-    return { status: 200, body: { review_days: days, accounts: accounts.map(encode) } };
+    return { status: 200, body: { review_days: days, accounts: accounts.map(encodeReview) } };
   },
 };
 

@@ -1,4 +1,4 @@
-import { User, UserList } from '@sallyport/contract';
+import { AccountReviewList, User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
@@ -6,12 +6,15 @@ import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
+import { confirmAccount, listAccountReviews } from '../../../people/account-reviews/review-accounts.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { resetFactors } from '../../../people/administration/reset-factors.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
+import { encodeReview } from './account-reviews.ts';
 import { encodeUser } from './encode-user.ts';
 
 export interface ResetPorts {
@@ -83,5 +86,31 @@ export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock
   async handle(ports, request) {
     const user = await releaseUserLock(ports, requestOf(request));
     return { status: 200, body: encodeUser(user) };
+  },
+};
+
+/** `GET /api/operators/reviews`: as an agency's `GET /api/account-reviews`. */
+export const listReviews: Route<{ database: Database; clock: Clock; policies: SecurityPolicies }> = {
+  ...operating,
+  method: 'GET',
+  path: '/api/operators/reviews',
+  summary: "List the operators' accounts with their last and next review",
+  schema: { responses: { 200: AccountReviewList } },
+  async handle(ports) {
+    const { days, accounts } = await listAccountReviews(ports, null);
+    return { status: 200, body: { review_days: days, accounts: accounts.map(encodeReview) } };
+  },
+};
+
+/** Another operator confirms the account; the only one their own. */
+export const confirm: Route<{ database: Database; audit: Audit; clock: Clock }> = {
+  ...operating,
+  method: 'POST',
+  path: '/api/operators/:id/review',
+  summary: "Confirm that an operator's account is still needed; the only operator confirms their own",
+  schema: { params: BY_ID, responses: { 204: null } },
+  async handle(ports, request) {
+    await confirmAccount(ports, requestOf(request));
+    return { status: 204 };
   },
 };
