@@ -110,6 +110,15 @@ export const Session = Type.Object({
       }),
     ),
   ),
+  password_expires_at: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'date-time',
+        description:
+          'When the password expires, from 14 days before; null earlier and where it never does, missing for a deeplink',
+      }),
+    ),
+  ),
   lock: Type.Enum(['none', 'recheck', 'idle'], {
     description:
       '`recheck`: the last factor was shown too long ago; `idle`: nobody used the page for too long. Until `POST /api/session/factor` or one of its kind everything else is refused with `recheck_required`, but for the alerts that ring',

@@ -70,6 +70,7 @@ import * as incidentTransfers from './migrations/0177-incident-transfers.ts';
 import * as operation from './migrations/0181-operation.ts';
 import * as shares from './migrations/0188-shares.ts';
 import * as accountReviews from './migrations/0189-account-reviews.ts';
+import * as passwordReminders from './migrations/0193-password-reminders.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
@@ -146,6 +147,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0173-password-ages': passwordAges.migration,
   '0188-shares': shares.migration,
   '0189-account-reviews': accountReviews.migration,
+  '0193-password-reminders': passwordReminders.migration,
 };
 
 /**
@@ -190,6 +192,7 @@ const COMPATIBLE: readonly string[] = [
   '0196-shorter-indexes',
   '0188-shares',
   '0189-account-reviews',
+  '0193-password-reminders',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -58,7 +58,7 @@ onEachEngine('a schema', (engine) => {
       await run(fresh, `DROP TABLE ${table}`);
     }
     await run(fresh, 'ALTER TABLE agencies DROP COLUMN position_link');
-    for (const column of ['language', 'reviewed_at', 'reviewed_by']) {
+    for (const column of ['language', 'reviewed_at', 'reviewed_by', 'password_reminded_at']) {
       await run(fresh, `ALTER TABLE users DROP COLUMN ${column}`);
     }
     await run(fresh, 'DROP INDEX incidents_open');

@@ -61,6 +61,7 @@ export interface Schema
     language: ColumnType<string | null, string | null | undefined, string | null>;
     reviewed_at: ColumnType<number | null, number | null | undefined, number | null>;
     reviewed_by: ColumnType<string | null, string | null | undefined, string | null>;
+    password_reminded_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   sign_in_failures: {
     /** A user's id or a developer's. */

@@ -9,6 +9,7 @@ export interface Sweep {
     | 'unfinished_media'
     | 'idempotency_keys'
     | 'inactive_accounts'
+    | 'password_reminders'
     | 'portal_sessions'
     | 'ended_sessions'
     | 'password_links'

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { announceDone } from '../notices/announce.ts';
 import { ChangePasswordForm } from '../session/change-password-form.tsx';
@@ -17,6 +18,7 @@ export function ChangePassword() {
         onChanged={() => {
           announceDone(translated('Your password was changed. Your other sessions have ended.'));
           void queryClient.invalidateQueries({ queryKey: ['own-sessions'] });
+          void queryClient.invalidateQueries({ queryKey: SESSION_KEY });
         }}
       />
     </section>

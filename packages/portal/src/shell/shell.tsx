@@ -1,6 +1,7 @@
 import { Outlet } from 'react-router';
 import { Shortcuts } from '../commands/shortcuts-dialog.tsx';
 import { useSession } from '../current-session/session-context.ts';
+import { PasswordNotice } from '../session/password-notice.tsx';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { BannerNotice } from '../sign-in-steps/banner-notice.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
@@ -23,6 +24,7 @@ export function Shell() {
         {translated('Skip to content')}
       </a>
       <BannerNotice text={session.banner_text ?? null} />
+      <PasswordNotice expiresAt={session.password_expires_at ?? null} />
       <SoundNotices />
       <Shortcuts />
       <MentionNotices />

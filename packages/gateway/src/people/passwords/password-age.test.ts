@@ -5,12 +5,15 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
+import { remindOfPasswords } from '../account-mail/remind-of-passwords.ts';
+import { type PolicyEdit, setPolicy } from '../administration/set-policy.ts';
 import { beginTotp } from '../factors/enrol-totp.ts';
 import { PROFILES } from '../policies/policy.ts';
-import { type PolicyEdit, setPolicy } from '../policies/set-policy.ts';
 import { confirmOwnTotp } from '../sessions/complete-session.ts';
 import { signIn } from '../sessions/portal-session.ts';
+import { findUser, updatePassword } from '../users/store.ts';
 import type { User } from '../users/types.ts';
+import { ownPasswordExpiry } from './own-password-expiry.ts';
 
 const AGENCY = 'sandbox-county';
 const DAY_MS = 86_400_000;
@@ -23,7 +26,9 @@ onEachEngine('the age of a password (IA-5)', (engine) => {
   let clock: TestClock;
   const origin = originFrom();
   before(async () => {
-    world = await testWorld(engine, { argon2Concurrency: 4, secretsKey: TEST_SEALING_KEYS[0] ?? '' });
+    // Nobody answers there: what is mailed waits in the outbox.
+    const smtpUrl = 'smtp://127.0.0.1:9';
+    world = await testWorld(engine, { argon2Concurrency: 4, secretsKey: TEST_SEALING_KEYS[0] ?? '', smtpUrl });
     ({ parts, clock } = world);
   });
   after(() => world.stop());
@@ -109,6 +114,49 @@ onEachEngine('the age of a password (IA-5)', (engine) => {
     assert.equal(next.step, 'change_password');
     await choose({ passwordMaximumAgeDays: null });
     assert.equal((await ask(next.token, '/api/session')).step, 'complete', 'nor who need not any more');
+  });
+
+  test('its person is mailed 14 and 3 days before, once each, and anew for the next password', async () => {
+    const mailsTo = async ({ email }: User) => {
+      const rows = await parts.database.read
+        .selectFrom('outbox')
+        .select('subject')
+        .where('recipient', '=', email)
+        .execute();
+      return rows.filter(({ subject }) => subject === 'Sallyport: Your password expires').length;
+    };
+    const sweep = () => parts.database.write((tx) => remindOfPasswords(parts, tx, 500));
+    const left = async ({ id }: User) => {
+      const user = (await findUser(parts.database.read, id)) as User;
+      return ownPasswordExpiry(parts, user);
+    };
+    const user = await newPerson(parts);
+    const others = [
+      await newPerson(parts, { passwordHash: null }),
+      await newPerson(parts, { disabledAt: clock.now() }),
+      await newPerson(parts, { agencyId: 'harbor-city' }),
+    ];
+    const began = clock.now();
+    const at = async (days: number) => {
+      clock.advance(began + days * DAY_MS - clock.now());
+      await sweep();
+      await sweep();
+      return [await mailsTo(user), await left(user)];
+    };
+    assert.deepEqual(await at(75), [0, null], 'where the policy has no age');
+    await choose({ passwordMaximumAgeDays: 90 });
+    assert.deepEqual(await at(75.9), [0, null]);
+    const expiresAt = began + 90 * DAY_MS;
+    assert.deepEqual(await at(76), [1, expiresAt]);
+    assert.deepEqual(await at(86.9), [1, expiresAt]);
+    assert.deepEqual(await at(87), [2, expiresAt]);
+    assert.deepEqual(await at(91), [2, expiresAt], 'and not once it has expired');
+    for (const other of others) assert.equal(await mailsTo(other), 0);
+    const [withoutPassword, , elsewhere] = others;
+    for (const other of [withoutPassword, elsewhere]) assert.equal(await left(other as User), null);
+    await parts.database.write((tx) => updatePassword(tx.query, user.id, user.passwordHash ?? '', clock.now()));
+    assert.deepEqual(await at(91 + 76), [3, began + (91 + 90) * DAY_MS]);
+    await choose({ passwordMaximumAgeDays: null });
   });
 
   test('a client with the password grant is refused with what is to be done, and served again once it is done', async () => {

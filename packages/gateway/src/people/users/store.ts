@@ -230,6 +230,75 @@ export async function inactiveUsers(
   return rows.map(({ id }) => id);
 }
 
+/** Who is to be reminded that their password expires, and when it was set. */
+export interface UserToRemind {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly changedAt: number;
+}
+
+/**
+ * Up to `limit` people of the agency, or operators where `agencyId` is null, who are not disabled and whose password is `ageMs` old in no more than one
+ * of `beforeMs` and not yet, and who were not reminded since that began. Of nobody whose provider has taken the place of their password.
+ */
+export async function usersToRemind(
+  query: Kysely<Schema>,
+  {
+    agencyId,
+    now,
+    ageMs,
+    beforeMs,
+    limit,
+  }: { agencyId: string | null; now: number; ageMs: number; beforeMs: readonly number[]; limit: number },
+): Promise<UserToRemind[]> {
+  const changedAt = sql<number>`coalesce(users.password_changed_at, users.created_at)`;
+  const rows = await query
+    .selectFrom('users')
+    .select(['id', 'email', 'first_name', changedAt.as('changed_at')])
+    .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
+    .where('disabled_at', 'is', null)
+    .where('password_hash', 'is not', null)
+    .where(changedAt, '>', now - ageMs)
+    .where((eb) =>
+      eb.or(
+        beforeMs.map((before) =>
+          eb.and([
+            eb(changedAt, '<=', now - ageMs + before),
+            eb.or([
+              eb('password_reminded_at', 'is', null),
+              eb('password_reminded_at', '<', sql<number>`${changedAt} + ${sql.lit(ageMs - before)}`),
+            ]),
+          ]),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('external_identities as x')
+            .innerJoin('identity_providers as p', 'p.id', 'x.provider_id')
+            .select('x.user_id')
+            .whereRef('x.user_id', '=', 'users.id')
+            .whereRef('p.agency_id', '=', 'users.agency_id')
+            .where('p.ends_passwords', '=', 1)
+            .where('p.disabled_at', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, email: row.email, firstName: row.first_name, changedAt: Number(row.changed_at) },
+  }));
+}
+
+/** Notes that the person was mailed that their password expires. */
+export async function markReminded(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+  await query.updateTable('users').set({ password_reminded_at: at }).where('id', '=', id).execute();
+}
+
 /** As `startTokenGeneration`, for everybody of the agency. */
 export async function startTokenGenerations(query: Kysely<Schema>, agencyId: string): Promise<void> {
   await query

@@ -167,6 +167,9 @@ export const ACCOUNT = {
   'your factors': 'sus factores',
   'your link': 'su enlace',
   'Your password': 'Su contraseña',
+  Later: 'Más tarde',
+  'Your password expires': 'Su contraseña vence',
+  'Your password expires {time}. Change it before, in': 'Su contraseña vence el {time}. Cámbiela antes, en',
   'Your password is set. The link you used no longer works.':
     'Su contraseña está fijada. El enlace que usó ya no sirve.',
   'Your password was changed. Your other sessions have ended.':

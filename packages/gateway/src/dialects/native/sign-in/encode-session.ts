@@ -3,8 +3,9 @@ import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import { rightsOfSession } from '../../../authorization/principals/signed-in.ts';
 import type { Database } from '../../../database/database.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
-
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
+import { ownPasswordExpiry } from '../../../people/passwords/own-password-expiry.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import { PORTAL_RIGHTS, type PortalRight, type Right, rightsOfDeeplink } from '../../../people/rights/rights.ts';
 import { roleTitle } from '../../../people/roles/role-title.ts';
 
@@ -42,7 +43,7 @@ const instantOrNull = (at: number | null) => (at === null ? null : toRfc3339(at)
 
 /** A person signed in by hand. */
 export async function encodePortalSession(
-  ports: { database: Database },
+  ports: { database: Database; clock: Clock; policies: SecurityPolicies },
   session: PortalSession,
 ): Promise<contract.Session> {
   return {
@@ -56,6 +57,7 @@ export async function encodePortalSession(
     recheck_by: instantOrNull(session.lock.recheckBy),
     idle_at: instantOrNull(session.lock.idleAt),
     lock: session.lock.reason ?? 'none',
+    password_expires_at: instantOrNull(await ownPasswordExpiry(ports, session.user)),
     ...encodeRights(rightsOfSession(session)),
   };
 }
