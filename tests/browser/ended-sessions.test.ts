@@ -52,3 +52,19 @@ it('an open page falls back by itself, in Spanish too', async () => {
   });
   await agent.getByText('Un administrador terminó su sesión.').waitFor();
 });
+
+it('somebody who is signed in at many places reads the newest first, and the older ones on request', async () => {
+  const agent = await stage.visit();
+  await signInAt(agent, `${stage.url}/portal`, 'sandboxAgent');
+  for (let count = 0; count < 22; count += 1) await signIn(stage.url, 'sandboxAgent');
+  await agent.goto(`${stage.url}/portal/account`);
+  const sessions = agent.getByRole('region', { name: 'Where you are signed in' }).getByRole('listitem');
+  await settles(() => sessions.count(), 20);
+  await settles(() => sessions.getByText('This session').count(), 0);
+  const older = agent.getByRole('button', { name: 'Show older' });
+  await assertSoundInBothThemes(agent, 'the newest of many sessions');
+  await older.focus();
+  await agent.keyboard.press('Enter');
+  await sessions.getByText('This session').waitFor();
+  await settles(() => older.count(), 0);
+});

@@ -182,7 +182,11 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   'GET /api/account/applications': { path: () => '/api/account/applications', success: 200 },
-  'GET /api/account/sessions': { path: () => '/api/account/sessions', success: 200 },
+  'GET /api/account/sessions': {
+    path: () => '/api/account/sessions',
+    success: 200,
+    wrongQueries: ['?limit=0', '?limit=101', '?before=x', '?before='],
+  },
   'DELETE /api/account/sessions/:id': { path: () => '/api/account/sessions/none', success: 404 },
   'POST /api/account/password': {
     path: () => '/api/account/password',

@@ -97,9 +97,13 @@ export class AccountApi {
     return this.#transport.send({ method: 'GET', path: '/api/account/applications', signal });
   }
 
-  /** The newest first. */
-  sessions(signal?: AbortSignal): Promise<OwnSessions> {
-    return this.#transport.send({ method: 'GET', path: '/api/account/sessions', signal });
+  /** The newest first. `before` is the `next_before` of the page read last. */
+  sessions(
+    { before = null, limit }: { before?: string | null; limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<OwnSessions> {
+    const query = { before, limit };
+    return this.#transport.send({ method: 'GET', path: '/api/account/sessions', query, signal });
   }
 
   endSession(id: string): Promise<void> {

@@ -26,7 +26,15 @@ export const OwnSession = Type.Object({
 export type OwnSession = Static<typeof OwnSession>;
 
 /** Answer of `GET /api/account/sessions`. */
-export const OwnSessions = Type.Object({ sessions: Type.Array(OwnSession, { description: 'The newest first' }) });
+export const OwnSessions = Type.Object({
+  sessions: Type.Array(OwnSession, { description: 'The newest first' }),
+  next_before: Nullable(
+    Type.String({
+      description: 'Send it as `before` for the next page; null at the end',
+      examples: ['1794787200000.5b2c1f0e9d8a'],
+    }),
+  ),
+});
 export type OwnSessions = Static<typeof OwnSessions>;
 
 /** In which language the portal is read. */

@@ -1,8 +1,8 @@
 import type { Config } from '../config/options.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { addUser } from '../people/administration/add-user.ts';
+import { setPolicy } from '../people/administration/set-policy.ts';
 import { PROFILE_NAMES, type ProfileName } from '../people/policies/policy.ts';
-import { setPolicy } from '../people/policies/set-policy.ts';
 import { askFor, isAtTerminal } from './ask-for.ts';
 import { CONSOLE, choice, defineCommand, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';

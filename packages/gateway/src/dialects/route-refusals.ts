@@ -64,6 +64,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   addIdentityProvider: ['conflict'],
   editIdentityProvider: ['conflict'],
   resetUserFactors: ['conflict'],
+  confirmOperator: ['conflict'],
   resetOperatorFactors: ['conflict'],
   retryOutboxMessage: ['conflict'],
   addAgency: ['conflict'],

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { announceDone } from '../notices/announce.ts';
 import { Loading } from '../notices/loading.tsx';
@@ -15,19 +15,25 @@ const KEY = ['own-sessions'];
 export function Sessions() {
   const { account } = useSallyport();
   const queryClient = useQueryClient();
-  const sessions = useQuery({ queryKey: KEY, queryFn: ({ signal }) => account.sessions(signal) });
+  const sessions = useInfiniteQuery({
+    queryKey: KEY,
+    queryFn: ({ pageParam, signal }) => account.sessions({ before: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_before,
+  });
   const end = useMutation({
     mutationFn: (id: string) => account.endSession(id),
     onSuccess: () => announceDone(translated('The session was ended.')),
     onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
   });
+  const open = sessions.data?.pages.flatMap((page) => page.sessions);
   return (
     <section aria-labelledby="sessions-title" className={classes.section}>
       <h2 id="sessions-title">{translated('Where you are signed in')}</h2>
       <Refused error={sessions.error ?? end.error} />
       {sessions.isPending && <Loading what={translated('your sessions')} />}
       <ul className={classes.list}>
-        {sessions.data?.sessions.map(({ id, is_current, place, browser, began_at, last_seen_at }) => (
+        {open?.map(({ id, is_current, place, browser, began_at, last_seen_at }) => (
           <li key={id}>
             <strong>{browserText(browser)}</strong>
             <span>
@@ -54,6 +60,16 @@ export function Sessions() {
           </li>
         ))}
       </ul>
+      {sessions.hasNextPage && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={sessions.isFetchingNextPage}
+          onClick={() => void sessions.fetchNextPage()}
+        >
+          {translated('Show older')}
+        </Button>
+      )}
     </section>
   );
 }

@@ -47,7 +47,7 @@ export async function beginEpoch(
     await deleteAllRequests(query);
     await deleteAllDeviceAuthorizations(query);
     await endAllDeeplinks(query, at);
-    const sessionsEnded = await deleteAllSessions(query);
+    const sessionsEnded = await deleteAllSessions(query, at);
     await deleteUnspentLinks(query);
     await deleteAllDeveloperSessions(query);
     const mailsGivenUp = await giveUpWaiting(query, at, MAIL_FAULT);

@@ -8,7 +8,9 @@ import { newPerson, originFrom } from '../../../../testing/src/people.ts';
 import { type Receiver, startReceiver, status } from '../../../../testing/src/receiver.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
+import { checkLogouts } from '../../app/doctor/check-logouts.ts';
 import { findGrant } from '../../authorization/grants/store.ts';
+import { setPolicy } from '../../people/administration/set-policy.ts';
 import { endAccess, endAccessOfAgency } from '../../people/sessions/end-access.ts';
 import { signOut } from '../../people/sessions/portal-session.ts';
 import type { User } from '../../people/users/types.ts';
@@ -69,15 +71,23 @@ onEachEngine('a logout token', (engine) => {
     assert.equal(record?.agency_id, 'sandbox-county');
   });
 
-  test('is sent whatever ends the session: an administrator, the disabling of the person or the agency, its expiry', async () => {
+  test('is sent whatever ends the session: an administrator, a stricter policy, the disabling of the person or the agency, its expiry', async () => {
     const { parts } = world;
     const [ended, expired] = [await newSignIn(), await newSignIn()];
     const by = { actor: SYSTEM, origin: originFrom(), reason: 'ended_by_administrator' } as const;
     await parts.database.write((tx) => endAccess(parts, tx, ended.user.id, by));
     await eventually(() => sentFor(ended.sid).length === 1);
     assert.equal(sentFor(expired.sid).length, 0);
-    world.pass(2 * DAY_MS);
+    const cut = await newSignIn();
+    world.pass(2 * 3_600_000);
+    const edit = (sessionHours: number) => ({ agencyId: 'sandbox-county', edit: { values: { sessionHours } } });
+    await setPolicy(parts, { ...edit(1), actor: SYSTEM });
+    await eventually(() => sentFor(cut.sid).length === 1);
     await eventually(() => sentFor(expired.sid).length === 1);
+    await setPolicy(parts, { ...edit(24), actor: SYSTEM });
+    const next = await newSignIn();
+    world.pass(2 * DAY_MS);
+    await eventually(() => sentFor(next.sid).length === 1);
     const ofAgency = await newSignIn();
     await parts.database.write((tx) => endAccessOfAgency(parts, tx, 'sandbox-county'));
     await eventually(() => sentFor(ofAgency.sid).length === 1);
@@ -106,11 +116,22 @@ onEachEngine('a logout token', (engine) => {
       await eventually(async () => (await rowOf(signIn.sid))?.attempts === attempts);
       await eventually(async () => (await rowOf(signIn.sid))?.lease_owner === null);
       assert.equal((await rowOf(signIn.sid))?.fault, 'it answered 503');
+      const [finding] = await checkLogouts(world.parts.database.read, world.clock.now());
+      const expected = attempts < 4 ? 'logouts' : attempts < 12 ? 'logouts_failing' : 'logouts_given_up';
+      assert.equal(finding?.check, expected, `after ${attempts} attempts`);
+      if (attempts >= 4)
+        assert.ok(finding?.found.includes(`1 to ${signIn.client.id} (it answered 503)`), finding?.found);
       world.pass(2 * 3_600_000);
     }
     receiver.answer = status(200);
     assert.equal((await rowOf(signIn.sid))?.state, 'given_up');
     assert.equal(new Set(sentFor(signIn.sid).map(({ jti }) => jti)).size, 12);
+    world.pass(7 * DAY_MS);
+    const later = await checkLogouts(world.parts.database.read, world.clock.now());
+    assert.deepEqual(
+      later.map(({ check, status }) => [check, status]),
+      [['logouts', 'ok']],
+    );
   });
 
   test('that waits when the application is there again is sent', async () => {

@@ -8,7 +8,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { resetFactors } from '../administration/reset-factors.ts';
-import { setPolicy } from '../policies/set-policy.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import { confirmOwnTotp, showFactor } from '../sessions/complete-session.ts';
 import { findPortalSession, signIn } from '../sessions/portal-session.ts';
 import { findUserByEmail } from '../users/store.ts';

@@ -10,8 +10,8 @@ import { editAgency } from '../../agencies/edit-agency.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import { resetFactors } from '../administration/reset-factors.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import { listFactors, removeFactor } from '../factors/manage-factors.ts';
-import { setPolicy } from '../policies/set-policy.ts';
 import { acknowledgeBanner } from '../sessions/acknowledge-banner.ts';
 import {
   askForOwnPasskey,

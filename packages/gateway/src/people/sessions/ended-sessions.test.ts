@@ -9,9 +9,9 @@ import type { GatewayParts } from '../../app/parts.ts';
 import { newSecret } from '../../kernel/secrets.ts';
 import { editUser, endUserSessions } from '../administration/administer-user.ts';
 import { resetFactors } from '../administration/reset-factors.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import { issuePasswordLink } from '../password-links/issue-password-link.ts';
 import { setPassword } from '../password-links/set-password.ts';
-import { setPolicy } from '../policies/set-policy.ts';
 import { addRole, editRole } from '../roles/administer-roles.ts';
 import { peopleSweeps } from '../sweep-people.ts';
 import type { User } from '../users/types.ts';
@@ -62,7 +62,7 @@ onEachEngine('an ended session', (engine) => {
   test('states to its cookie that the person signed out, here or from another session', async () => {
     const { user, token } = await opened();
     const other = await newSession(world, user);
-    const sessions = await listOwnSessions(parts, { user, token });
+    const { sessions } = await listOwnSessions(parts, { user, token, page: { before: undefined, limit: 9 } });
     const ended = sessions.find(({ isCurrent }) => !isCurrent);
     await endOwnSession(parts, { user, sessionId: ended?.id ?? '', origin });
     await endsWith('ended_elsewhere', other);

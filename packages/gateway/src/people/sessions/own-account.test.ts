@@ -5,12 +5,14 @@ import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
-import { setPolicy } from '../policies/set-policy.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import type { User } from '../users/types.ts';
 import { changeOwnPassword } from './change-own-password.ts';
 import { chooseLanguage } from './choose-language.ts';
 import { endOwnSession, listOwnSessions, noteSeen } from './own-sessions.ts';
 import { findPortalSession, signIn } from './portal-session.ts';
+import { insertSession } from './store.ts';
 
 const NEW_PASSWORD = 'granite 44 heron staircase';
 const MINUTE_MS = 60_000;
@@ -79,7 +81,8 @@ onEachEngine('my account', (engine) => {
     await noteSeen(parts, { token, lastSeenAt: began });
     clock.advance(MINUTE_MS);
     await noteSeen(parts, { token, lastSeenAt: began });
-    const [mine, theirs] = await listOwnSessions(parts, { user, token });
+    const { sessions } = await listOwnSessions(parts, { user, token, page: { before: undefined, limit: 9 } });
+    const [mine, theirs] = sessions;
     assert.deepEqual(
       [mine?.isCurrent, mine?.source, mine?.userAgent, mine?.createdAt, mine?.lastSeenAt],
       [true, origin.source, origin.userAgent, began, began + 5 * MINUTE_MS],
@@ -92,6 +95,49 @@ onEachEngine('my account', (engine) => {
     await endOwnSession(parts, { user, sessionId: theirs?.id ?? '', origin });
     assert.deepEqual([await isOpen(other), await isOpen(token)], [false, true]);
     await refusedWith('not_found', endOwnSession(parts, { user, sessionId: theirs?.id ?? '', origin }));
+  });
+
+  test('sessions are read by pages, each once, though some began at once and others end meanwhile', async () => {
+    const user = await newPerson(parts);
+    const token = await enter(user);
+    const at = clock.now();
+    const hashOf = (number: number) => hashSecret(`session ${number} of ${user.id}`);
+    await parts.database.write(async ({ query }) => {
+      for (let number = 0; number < 7; number += 1) {
+        await insertSession(query, {
+          ...{
+            tokenHash: hashOf(number),
+            userId: user.id,
+            createdAt: at - (number < 4 ? 0 : 1),
+            expiresAt: at + 9_999,
+          },
+          ...{ source: `192.0.2.${number}`, userAgent: null, awaitsBanner: false, hasOldPassword: false },
+        });
+      }
+    });
+    const page = async (before: string | undefined, limit: number) =>
+      listOwnSessions(parts, { user, token, page: { before, limit } });
+    const first = await page(undefined, 3);
+    const second = await page(first.nextBefore ?? undefined, 3);
+    const third = await page(second.nextBefore ?? undefined, 3);
+    const sources = [first, second, third].flatMap(({ sessions }) => sessions.map(({ source }) => source));
+    assert.equal(new Set(sources).size, 8, sources.join(' '));
+    assert.deepEqual([third.sessions.length, third.nextBefore], [2, null]);
+    assert.equal((await page(undefined, 8)).nextBefore, null);
+    const last = first.sessions.find(({ isCurrent }) => !isCurrent);
+    await endOwnSession(parts, { user, sessionId: last?.id ?? '', origin });
+    const after = await page(first.nextBefore ?? undefined, 3);
+    assert.deepEqual(after, second);
+    for (const before of ['', 'x', '1.', '1.zzzzzzzzzzzz', `${'9'.repeat(16)}.aaaaaaaaaaaa`, "1.a' or 1=1 --"]) {
+      await refusedWith('invalid_request', page(before, 3));
+    }
+    const stranger = await newPerson(parts);
+    const theirs = { user: stranger, token: await enter(stranger) };
+    const seen = await listOwnSessions(parts, {
+      ...theirs,
+      page: { before: `${clock.now() + 1}.000000000000`, limit: 9 },
+    });
+    assert.equal(seen.sessions.length, 1);
   });
 
   test('a changed password ends the other sessions, goes on with this one, and is mailed', async () => {

@@ -7,8 +7,8 @@ import { newPerson } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
+import { type PolicyEdit, setPolicy } from '../administration/set-policy.ts';
 import { PROFILES } from '../policies/policy.ts';
-import { type PolicyEdit, setPolicy } from '../policies/set-policy.ts';
 import type { User } from '../users/types.ts';
 
 const AGENCY = 'sandbox-county';

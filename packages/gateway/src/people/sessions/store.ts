@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { EndReason, SessionEnd } from './end-reason.ts';
 
@@ -266,8 +266,26 @@ export interface OwnSessionRow {
   readonly expiresAt: number;
 }
 
-/** The person's sessions that are open at `now`, the newest first. */
-export async function openSessionsOf(query: Kysely<Schema>, userId: string, now: number): Promise<OwnSessionRow[]> {
+/** As much of a session's hash as orders those that began in one millisecond. */
+const TIE_LENGTH = 12;
+
+/** Where a page of sessions ended. */
+export interface SessionPlace {
+  readonly createdAt: number;
+  readonly tie: string;
+}
+
+export const placeOfSession = ({ createdAt, tokenHash }: OwnSessionRow): SessionPlace => ({
+  createdAt,
+  tie: tokenHash.slice(0, TIE_LENGTH),
+});
+
+/** The person's sessions that are open at `now`, the newest first: those after `before`, at most `limit`. */
+export async function openSessionsOf(
+  query: Kysely<Schema>,
+  { userId, now, before, limit }: { userId: string; now: number; before: SessionPlace | null; limit: number },
+): Promise<OwnSessionRow[]> {
+  const tie = sql<string>`substr(token_hash, 1, ${sql.lit(TIE_LENGTH)})`;
   return query
     .selectFrom('portal_sessions')
     .select([
@@ -280,8 +298,17 @@ export async function openSessionsOf(query: Kysely<Schema>, userId: string, now:
     ])
     .where('user_id', '=', userId)
     .where('expires_at', '>', now)
+    .$if(before !== null, (all) =>
+      all.where((row) =>
+        row.or([
+          row('created_at', '<', before?.createdAt ?? 0),
+          row.and([row('created_at', '=', before?.createdAt ?? 0), row(tie, '>', before?.tie ?? '')]),
+        ]),
+      ),
+    )
     .orderBy('created_at', 'desc')
-    .orderBy('token_hash')
+    .orderBy(tie)
+    .limit(limit)
     .execute();
 }
 
@@ -329,8 +356,33 @@ export async function endSessionsOfAgency(query: Kysely<Schema>, agencyId: strin
   await query.deleteFrom('portal_sessions').where('user_id', 'in', people).execute();
 }
 
-/** Ends every session. How many there were. */
-export async function deleteAllSessions(query: Kysely<Schema>): Promise<number> {
-  const { numDeletedRows } = await query.deleteFrom('portal_sessions').executeTakeFirst();
-  return Number(numDeletedRows);
+/**
+ * No session of the agency's people lasts longer than that from now on; none of anybody where `agencyId` is null. Those that have lasted
+ * longer end at `at`, noted as ended by the policy.
+ */
+export async function shortenSessions(
+  query: Kysely<Schema>,
+  { agencyId, longestMs, at }: { agencyId: string | null; longestMs: number; at: number },
+): Promise<void> {
+  const people = query.selectFrom('users').select('id').where('agency_id', '=', agencyId);
+  const ofThem: Condition = (row) => (agencyId === null ? row.val(true) : row('user_id', 'in', people));
+  await noteEnds(query, (row) => row.and([ofThem(row), row('created_at', '<=', at - longestMs)]), {
+    ...{ reason: 'policy_changed', at },
+  });
+  await query
+    .updateTable('portal_sessions')
+    .set((row) => ({ expires_at: row('created_at', '+', longestMs) }))
+    .where((row) => row.and([ofThem(row as never), row('expires_at', '>', row('created_at', '+', longestMs))]))
+    .execute();
+}
+
+/** Ends every session. How many were open at `now`. */
+export async function deleteAllSessions(query: Kysely<Schema>, now: number): Promise<number> {
+  const { open } = await query
+    .selectFrom('portal_sessions')
+    .select(({ fn }) => fn.countAll<number | string>().as('open'))
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow();
+  await query.deleteFrom('portal_sessions').execute();
+  return Number(open);
 }

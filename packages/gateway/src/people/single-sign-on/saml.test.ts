@@ -16,8 +16,8 @@ import {
 } from '../../../../testing/src/saml-provider.ts';
 import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import { editAgency } from '../../agencies/edit-agency.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import { deleteOldAssertions } from '../external-sign-ins/store.ts';
-import { setPolicy } from '../policies/set-policy.ts';
 import { findUserByEmail } from '../users/store.ts';
 import { addProvider, editProvider, type ProviderFields } from './administer-providers.ts';
 import type { IdentityProvider } from './types.ts';

@@ -16,7 +16,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { runningClock, TEST_SEALING_KEYS, TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import { editAgency } from '../../agencies/edit-agency.ts';
 import { editUser } from '../administration/administer-user.ts';
-import { setPolicy } from '../policies/set-policy.ts';
+import { setPolicy } from '../administration/set-policy.ts';
 import { changeMembers } from '../provisioning/role-members.ts';
 import { addRole } from '../roles/administer-roles.ts';
 import { signIn } from '../sessions/portal-session.ts';

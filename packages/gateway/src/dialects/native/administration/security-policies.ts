@@ -5,6 +5,7 @@ import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
+import { setPolicy } from '../../../people/administration/set-policy.ts';
 import { noLooserThan } from '../../../people/policies/compare-values.ts';
 import {
   POLICY_FIELDS,
@@ -14,7 +15,6 @@ import {
   type SecurityPolicy,
 } from '../../../people/policies/policy.ts';
 import type { PolicyInForce, SecurityPolicies } from '../../../people/policies/security-policies.ts';
-import { setPolicy } from '../../../people/policies/set-policy.ts';
 import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import type { Answer } from '../../routing/answer.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -23,6 +23,7 @@ import { nativeErrors } from '../problems/errors.ts';
 export interface EditPorts {
   readonly database: Database;
   readonly audit: Audit;
+  readonly clock: Clock;
   readonly changes: ChangeFeed;
   readonly policies: SecurityPolicies;
 }

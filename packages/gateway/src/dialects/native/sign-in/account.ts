@@ -10,9 +10,12 @@ import type { EndingPorts } from '../../../people/sessions/end-access.ts';
 import { endOwnSession, listOwnSessions } from '../../../people/sessions/own-sessions.ts';
 import { showOwnPassword } from '../../../people/sessions/show-password.ts';
 import type { UserSignInPorts } from '../../../people/sign-in/check-password.ts';
+import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import type { Route } from '../../routing/route.ts';
 import { encodePortalSession } from './encode-session.ts';
 import { type OwnFactorPorts, ofSession, own, ownSession, PRIVATE } from './factors.ts';
+
+const PAGE = { otherwise: 20, most: 100 };
 
 /** `POST /api/session/factor/password`: the factor of who has none, and of a session that is locked. */
 export const showPassword: Route<OwnFactorPorts & UserSignInPorts> = {
@@ -70,11 +73,26 @@ export const listSessions: Route<OwnFactorPorts> = {
   ...own,
   method: 'GET',
   path: '/api/account/sessions',
-  summary: 'List your open sessions',
+  summary: 'List your open sessions, the newest first',
   body: 'none',
-  schema: { responses: { 200: contract.OwnSessions } },
+  schema: {
+    query: Type.Object({
+      before: Type.Optional(
+        Type.String({
+          maxLength: 60,
+          description: 'What `next_before` of the page before was',
+          examples: ['1794787200000.5b2c1f0e9d8a'],
+        }),
+      ),
+      limit: limitParameter(PAGE),
+    }),
+    responses: { 200: contract.OwnSessions },
+  },
   async handle(ports, request) {
-    const sessions = await listOwnSessions(ports, await ownSession(ports, request));
+    const { before, limit } = request.query;
+    const page = { before, limit: readLimit(limit, PAGE) };
+    const { user, token } = await ownSession(ports, request);
+    const { sessions, nextBefore } = await listOwnSessions(ports, { user, token, page });
     const body = sessions.map(({ id, isCurrent, source, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
       id,
       is_current: isCurrent,
@@ -84,7 +102,7 @@ export const listSessions: Route<OwnFactorPorts> = {
       last_seen_at: lastSeenAt === null ? null : toRfc3339(lastSeenAt),
       expires_at: toRfc3339(expiresAt),
     }));
-    return { status: 200, headers: PRIVATE, body: { sessions: body } };
+    return { status: 200, headers: PRIVATE, body: { sessions: body, next_before: nextBefore } };
   },
 };
 

@@ -6,14 +6,16 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { listPasswordGrants } from '../../authorization/password-grants/list-password-grants.ts';
-import { editUser } from '../administration/administer-user.ts';
-import { disableInactive } from '../administration/disable-inactive.ts';
+import { readCounts } from '../../operation/figures/store.ts';
 import { issuePasswordLink } from '../password-links/issue-password-link.ts';
 import { setPassword } from '../password-links/set-password.ts';
+import { PROFILES } from '../policies/policy.ts';
+import { listOwnSessions } from '../sessions/own-sessions.ts';
 import { findPortalSession, signIn } from '../sessions/portal-session.ts';
-import { findUser, findUserByEmail } from '../users/store.ts';
+import { findState, findUser, findUserByEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
-import { PROFILES } from './policy.ts';
+import { editUser, endUserSessions } from './administer-user.ts';
+import { disableInactive } from './disable-inactive.ts';
 import { type PolicyEdit, setPolicy } from './set-policy.ts';
 
 const MINUTE_MS = 60_000;
@@ -125,6 +127,35 @@ onEachEngine('a security policy', (engine) => {
     assert.notEqual(await findPortalSession(parts, session.token.reveal()), null);
     await choose({ values: { sessionHours: 2 } });
     assert.equal(await findPortalSession(parts, session.token.reveal()), null);
+    await choose({ profile: 'open' });
+    assert.equal(await findPortalSession(parts, session.token.reveal()), null, 'and gives none of them back');
+  });
+
+  test('that is made stricter changes every count of sessions, and what is stated of their end', async () => {
+    const person = await newPerson(parts);
+    const other = await newPerson(parts, { agencyId: 'harbor-city' });
+    const countOf = async ({ id }: User) => (await findState(parts.database.read, id, clock.now()))?.openSessions;
+    const open = await readCounts(parts.database.read, clock.now());
+    await enter(person);
+    await enter(other);
+    clock.advance(HOUR_MS);
+    const later = await enter(person);
+    assert.deepEqual([await countOf(person), await countOf(other)], [2, 1]);
+    await choose({ values: { sessionHours: 1 } });
+    assert.deepEqual([await countOf(person), await countOf(other)], [1, 1], 'of that agency alone');
+    const own = { user: person, token: later.token.reveal(), page: { before: undefined, limit: 9 } };
+    const { sessions } = await listOwnSessions(parts, own);
+    assert.deepEqual(
+      sessions.map(({ expiresAt, createdAt }) => expiresAt - createdAt),
+      [HOUR_MS],
+    );
+    await choose({ values: { sessionHours: 1 } }, null);
+    assert.equal(await countOf(other), 0, 'of every agency by the installation');
+    const by = { agencyId: AGENCY, userId: person.id, actor: { kind: 'user', id: admin.id } as const };
+    const ended = await endUserSessions(parts, { ...by, origin: originFrom() });
+    assert.equal(ended.ended, 1);
+    assert.ok((await readCounts(parts.database.read, clock.now())).signedIn <= open.signedIn);
+    await choose({ profile: 'open' }, null);
     await choose({ profile: 'open' });
   });
 

@@ -3,19 +3,24 @@ import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { checkValues } from './compare-values.ts';
-import { POLICY_FIELDS, POLICY_NAMES, PROFILES, type ProfileName, type SecurityPolicy } from './policy.ts';
-import { type PolicyInForce, policyInForce, type SecurityPolicies } from './security-policies.ts';
-import { INSTALLATION, saveChosenPolicy } from './store.ts';
+import { checkValues } from '../policies/compare-values.ts';
+import { POLICY_FIELDS, POLICY_NAMES, PROFILES, type ProfileName, type SecurityPolicy } from '../policies/policy.ts';
+import { type PolicyInForce, policyInForce, type SecurityPolicies } from '../policies/security-policies.ts';
+import { INSTALLATION, saveChosenPolicy } from '../policies/store.ts';
+import { shortenSessions } from '../sessions/store.ts';
 
 interface Ports {
   readonly database: Database;
   readonly audit: Audit;
+  readonly clock: Clock;
   readonly changes: ChangeFeed;
   readonly policies: SecurityPolicies;
 }
+
+const HOUR_MS = 3_600_000;
 
 export interface PolicyEdit {
   /** Sets every value to the profile's, before `values` are set. */
@@ -25,11 +30,11 @@ export interface PolicyEdit {
 
 /**
  * Sets the policy of an agency, or of the installation where `agencyId` is null, atomically with its audit record. It holds at
- * once for people who are signed in. A profile's value that is looser than what the installation allows becomes what it allows;
+ * once for people who are signed in: a session that lasts longer than it allows ends, and one that is open ends sooner. A profile's value that is looser than what the installation allows becomes what it allows;
  * one that is named so is refused with `invalid_request`, as is one out of its bounds.
  */
 export async function setPolicy(
-  { database, audit, changes, policies }: Ports,
+  { database, audit, clock, changes, policies }: Ports,
   request: { agencyId: string | null; edit: PolicyEdit; actor: Actor; origin?: Origin },
 ): Promise<PolicyInForce> {
   const { agencyId, edit, actor, origin } = request;
@@ -44,6 +49,7 @@ export async function setPolicy(
     const values = { ...from, ...edit.values };
     const after = policyInForce({ profile, values }, before.floor);
     await saveChosenPolicy(tx.query, agencyId ?? INSTALLATION, { profile, values: after.policy });
+    await shortenSessions(tx.query, { agencyId, longestMs: after.policy.sessionHours * HOUR_MS, at: clock.now() });
     await changes.publish(tx, 'security_policy', agencyId ?? INSTALLATION);
     const changed = POLICY_NAMES.filter((name) => before.policy[name] !== after.policy[name]);
     await audit.append(tx, {
