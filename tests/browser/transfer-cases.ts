@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
-import { assertSound } from './axe.ts';
+import { assertSound, assertSoundInBothThemes } from './axe.ts';
 import { overflowOf } from './overflow-of.ts';
 import { signInAt } from './people.ts';
 import { NARROW, type Stage } from './stage.ts';
@@ -63,7 +63,7 @@ export const transferCases = (stage: Stage) =>
     it('is made of what is shared, answered by the other agency with its sensitive card, until the share is ended', async () => {
       const type = 'MUTUAL_AID_DRILL';
       const groups = { medical_profile: { allergies: 'Latex canary' } };
-      await sendAlert(stage.url, { phone: newCaller().number, type, groups });
+      const alertId = await sendAlert(stage.url, { phone: newCaller().number, type, groups });
       const page = await stage.visit({ theme: 'dark', size: NARROW });
       await signInAt(page, `${stage.url}/portal/admin/shares`, 'sandboxAdmin');
       const harbor = await stage.visit({ theme: 'light', size: NARROW, tolerated: ['404 /api/transfers/'] });
@@ -89,6 +89,14 @@ export const transferCases = (stage: Stage) =>
       await row.getByText('In force until').waitFor();
       assert.equal(await overflowOf(page), 0);
       await assertSound(page, 'shares');
+      await page.goto(`${stage.url}/portal/incidents/${alertId.replace('alert-', '')}`);
+      const line = page.getByRole('region', { name: 'Shares' });
+      await line.getByText('Harbor City Dispatch sees it by a share until').waitFor();
+      assert.equal(await overflowOf(page), 0);
+      await assertSoundInBothThemes(page, 'an incident that a share shows');
+      await page.setViewportSize(NARROW);
+      await line.getByRole('link', { name: 'To the shares, where it is ended' }).focus();
+      await page.keyboard.press('Enter');
 
       await harbor.clock.fastForward(ASKED_EVERY_MS);
       await harbor.getByText('From Sandbox County 9-1-1: ').first().waitFor();

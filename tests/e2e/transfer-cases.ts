@@ -58,6 +58,11 @@ export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
     tooLong: [['decline_reason', 'x'.repeat(101)]],
   },
   'GET /api/shares': { path: () => '/api/shares', success: 200 },
+  'GET /api/incidents/:id/shares': {
+    path: ({ incidentId }) => `/api/incidents/${incidentId}/shares`,
+    success: 200,
+    unknown: 404,
+  },
   'POST /api/shares': {
     path: () => '/api/shares',
     success: 201,

@@ -1,4 +1,4 @@
-import type { GiveShareRequest, IncidentShare, ShareList } from '@sallyport/contract';
+import type { GiveShareRequest, IncidentShare, IncidentShares, ShareList } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /**
@@ -15,6 +15,15 @@ export class ShareApi {
   /** What the agency gave and received: what is in force, and what expired within 30 days; the newest first. */
   list(agencyId: string | null = null, signal?: AbortSignal): Promise<ShareList> {
     return this.#transport.send({ method: 'GET', path: '/api/shares', query: { agency_id: agencyId }, signal });
+  }
+
+  /** By which shares other agencies see one incident now; 404 where it is not the agency's. */
+  ofIncident(incidentId: string, signal?: AbortSignal): Promise<IncidentShares> {
+    return this.#transport.send({
+      method: 'GET',
+      path: `/api/incidents/${encodeURIComponent(incidentId)}/shares`,
+      signal,
+    });
   }
 
   /** Lets another agency see what fits; 404 where there is no such agency, 409 where its boundary is named and it has none. */

@@ -86,3 +86,18 @@ export const ShareList = Type.Object({
   ),
 });
 export type ShareList = Static<typeof ShareList>;
+
+const { agency_id, agency_name, kind, emergency_type, area, includes_sensitive, may_answer, expires_at } =
+  IncidentShare.properties;
+
+/** Answer of `GET /api/incidents/{id}/shares`. */
+export const IncidentShares = Type.Object({
+  shares: Type.Array(
+    Type.Object({
+      ...{ id: IncidentShare.properties.id, agency_id, agency_name, kind, emergency_type, area },
+      ...{ includes_sensitive, may_answer, expires_at },
+    }),
+    { description: 'Those by which another agency sees it now, the oldest first' },
+  ),
+});
+export type IncidentShares = Static<typeof IncidentShares>;

@@ -8,6 +8,7 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
 import { Loading } from '../notices/loading.tsx';
+import { GivenShares } from '../transfers/given-shares.tsx';
 import { GivenTransfers } from '../transfers/given-transfers.tsx';
 import { translated } from '../words/translated.ts';
 import { MergedBar } from '../work/merged-bar.tsx';
@@ -42,6 +43,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
         <MergedBar incident={incident} merge={incident.merge} />
       )}
       <GivenTransfers incidentId={incident.id} />
+      <GivenShares incidentId={incident.id} />
       {incident.is_audio_live && mayListen && <ListenPanel incidentId={incident.id} />}
       {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>

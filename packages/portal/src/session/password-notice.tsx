@@ -14,7 +14,7 @@ export function PasswordNotice({ expiresAt }: { expiresAt: string | null }) {
     <section className={classes.notice} aria-label={translated('Your password expires')}>
       <p className={classes.banner}>
         {translated('Your password expires {time}. Change it before, in', { time: instantText(expiresAt) })}{' '}
-        <Link to="/account">{translated('My account')}</Link>.
+        <Link to="/portal/account">{translated('My account')}</Link>.
       </p>
       <Button variant="default" size="compact-sm" onClick={() => setClosed(expiresAt)}>
         {translated('Later')}

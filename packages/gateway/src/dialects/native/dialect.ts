@@ -127,6 +127,7 @@ export const native = {
     openTransferredCard: transfers.openSensitive,
     answerTransferred: transfers.answer,
     listShares: shares.list,
+    listSharesOfIncident: shares.ofIncident,
     giveShare: shares.give,
     endShare: shares.end,
     addCallResponse: ingest.addResponse,

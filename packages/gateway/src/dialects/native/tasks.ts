@@ -77,7 +77,7 @@ export const TASKS: readonly Task[] = [
   {
     name: 'Shares',
     description: 'Incidents that another agency of the installation sees by kind, type or area for a time',
-    operations: ['listShares', 'giveShare', 'endShare'],
+    operations: ['listShares', 'listSharesOfIncident', 'giveShare', 'endShare'],
   },
   {
     name: 'Alerts',

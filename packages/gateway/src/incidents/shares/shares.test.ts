@@ -20,6 +20,7 @@ import { listTransfers } from '../transfers/read-transfer.ts';
 import { endShare } from './end-share.ts';
 import { giveShare } from './give-share.ts';
 import { listShares } from './list-shares.ts';
+import { sharesOfIncident } from './shares-of-incident.ts';
 import type { Share } from './types.ts';
 
 const ADA = { userId: 'user-a', name: 'Ada Example' };
@@ -152,6 +153,29 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
     await isGone({ status: 'WAITING', kind: 'cad' }, { status: row.status, kind: row.kind });
     await world.parts.database.write((tx) => deleteWhole(tx.query, [id]));
     await refusedWith('not_found', read(transferId));
+  });
+
+  test('are listed for one incident of the giver, as long as each shows it', async () => {
+    const { id } = await raiseOne(world.parts, { emergencyType: 'GAS', ...at(10, 10) });
+    const showing = async (agencyId = GIVER) => {
+      const shares = await sharesOfIncident(world.parts, { agencyId, incidentId: id });
+      return shares.map((each) => each.id);
+    };
+    assert.deepEqual(await showing(), []);
+    const gas = await share({ emergencyType: 'GAS' });
+    const near = await share({ area: '9,9,11,11' }, { toAgencyId: THIRD });
+    await share({ emergencyType: 'FIRE' });
+    await share({ kind: 'call' });
+    await share({ emergencyType: 'GAS' }, { agencyId: THIRD, toAgencyId: GIVER });
+    assert.deepEqual(await showing(), [gas.id, near.id]);
+    await refusedWith('not_found', showing(RECEIVER));
+    await refusedWith('not_found', showing(THIRD));
+    await change(id, { emergency_type: 'FLOOD' });
+    assert.deepEqual(await showing(), [near.id]);
+    await end(near.id, THIRD);
+    assert.deepEqual(await showing(), []);
+    await change(id, { emergency_type: 'GAS', ended_at: 1 });
+    assert.deepEqual(await showing(), []);
   });
 
   test('are not shared by a box of more than half the earth, as one is whose west and east are exchanged', async () => {

@@ -57,6 +57,17 @@ export async function sharesReceived(query: Kysely<Schema>, toAgencyId: string, 
   return rows.map(toShare);
 }
 
+/** The shares in force at that instant that the agency gave, the oldest first; at most 200. */
+export async function sharesGiven(query: Kysely<Schema>, agencyId: string, now: number): Promise<Share[]> {
+  const rows = await inForce(query, now)
+    .where('s.agency_id', '=', agencyId)
+    .orderBy('s.created_at')
+    .orderBy('s.id')
+    .limit(LISTED_AT_MOST)
+    .execute();
+  return rows.map(toShare);
+}
+
 /** What the agency gave and received that has not expired before `since`, the newest first; at most 200 of either. */
 export async function sharesOf(query: Kysely<Schema>, agencyId: string, since: number): Promise<Share[]> {
   const of = (side: 's.agency_id' | 's.to_agency_id') =>

@@ -2,7 +2,11 @@ import type { IncidentShare } from '@sallyport/contract';
 import { serverText, translated } from '../../words/translated.ts';
 
 /** What a share lets be seen, in a line. */
-export function ruleText({ kind, emergency_type, area }: IncidentShare): string {
+export function ruleText({
+  kind,
+  emergency_type,
+  area,
+}: Pick<IncidentShare, 'kind' | 'emergency_type' | 'area'>): string {
   const parts = [translated(kind === null ? 'Alerts and calls' : kind === 'alert' ? 'Alerts' : 'Calls')];
   if (emergency_type !== null) parts.push(translated('of the type {type}', { type: serverText(emergency_type) }));
   if (area === 'boundary') parts.push(translated('within the receiver’s boundary of that day'));
@@ -11,7 +15,10 @@ export function ruleText({ kind, emergency_type, area }: IncidentShare): string 
 }
 
 /** What else it allows, in a line; nothing where it allows to see alone. */
-export function termsText({ includes_sensitive, may_answer }: IncidentShare): string {
+export function termsText({
+  includes_sensitive,
+  may_answer,
+}: Pick<IncidentShare, 'includes_sensitive' | 'may_answer'>): string {
   const parts = [
     includes_sensitive && translated('sensitive cards may be opened'),
     may_answer && translated('alerts may be answered'),

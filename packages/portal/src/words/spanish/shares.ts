@@ -36,6 +36,8 @@ export const SHARES = {
   'This box crosses the 180th meridian, as those of Alaska and Fiji do.':
     'Este rectángulo cruza el meridiano 180, como los de Alaska y Fiyi.',
   'What is seen': 'Qué se ve',
+  '{agency} sees it by a share until {time}': '{agency} lo ve por lo compartido hasta el {time}',
+  'To the shares, where it is ended': 'A los incidentes compartidos, donde se termina',
   'within {area}': 'dentro de {area}',
   'Within a box': 'Dentro de un rectángulo',
   'Within the other agency’s boundary, as it is now': 'Dentro del límite de la otra agencia, como es ahora',

@@ -4,9 +4,11 @@ import type { Database } from '../../../database/database.ts';
 import type { WorkPorts } from '../../../incidents/claims/change-work.ts';
 import { readArea } from '../../../incidents/queue/area.ts';
 import type { CountedShare } from '../../../incidents/shares/list-shares.ts';
+import { sharesOfIncident } from '../../../incidents/shares/shares-of-incident.ts';
 import type { ShareArea } from '../../../incidents/shares/types.ts';
 import { endShareForPerson, giveShareForPerson, sharesWithAgencies } from '../../../intake/share-for-person.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
+import { INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -52,6 +54,32 @@ export const list: Route<{ database: Database; clock: Clock }> = {
       body: {
         shares: shares.map((share) => encodeShare(share, agencyId)),
         agencies: agencies.map(({ id, name }) => ({ id, name })),
+      },
+    };
+  },
+};
+
+/** `GET /api/incidents/{id}/shares`: who sees that incident by a share now. */
+export const ofIncident: Route<{ database: Database; clock: Clock }> = {
+  ...administering,
+  method: 'GET',
+  path: '/api/incidents/:id/shares',
+  summary: 'List the shares by which other agencies see an incident now',
+  body: 'none',
+  schema: { params: INCIDENT_PARAMS, query: CHOSEN_AGENCY, responses: { 200: contract.IncidentShares } },
+  async handle(ports, request) {
+    const agencyId = await chosenAgency(ports, request);
+    const incidentId = incidentIdOf(request.params['id'] ?? '');
+    const shares = await sharesOfIncident(ports, { agencyId, incidentId });
+    return {
+      status: 200,
+      body: {
+        shares: shares.map(({ kind, emergencyType, area, ...share }) => ({
+          ...{ id: share.id, agency_id: share.toAgencyId, agency_name: share.toAgencyName },
+          ...{ kind, emergency_type: emergencyType, area: area && encodeArea(area) },
+          ...{ includes_sensitive: share.includesSensitive, may_answer: share.mayAnswer },
+          expires_at: toRfc3339(share.expiresAt),
+        })),
       },
     };
   },
