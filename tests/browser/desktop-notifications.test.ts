@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
-import { clientToken } from '../e2e/sandbox.ts';
+import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
@@ -140,4 +140,45 @@ it('asks nobody before it is chosen, and states that the browser refuses them', 
   await page.getByText('The browser refuses them. Allow notifications of this site in its settings.').waitFor();
   assert.equal(await page.getByLabel('Desktop notifications').isDisabled(), true);
   assert.deepEqual(await shownOn(page), []);
+});
+
+it('notifies of what another agency lets this one see, and rings for what it may answer until that is opened', async () => {
+  const type = 'RIVER_DRILL';
+  const page = await visitBehind('granted');
+  await signInAt(page, `${stage.url}/portal`, 'harborAgent');
+  await openSwitches(page);
+  await page.getByLabel('Desktop notifications').check();
+  await page.getByLabel('With the caller and the address').check();
+  await page.keyboard.press('Escape');
+  const jar = await signIn(stage.url, 'sandboxAdmin');
+  const give = (terms: object) =>
+    expectJson<{ id: string }>(stage.url, 201, {
+      ...{ method: 'POST', path: '/api/shares', jar },
+      json: { to_agency_id: 'harbor-city', emergency_type: type, for_hours: 1, ...terms },
+    });
+  const seen = await give({});
+  const alertId = await sendAlert(stage.url, { phone: newCaller().number, type });
+  const titles = async () =>
+    (await shownOn(page)).map(({ title, isOpen }) => `${title}: ${isOpen ? 'open' : 'closed'}`);
+  await settles(titles, ['From Sandbox County 9-1-1: River drill: open']);
+  await expectJson(stage.url, 204, { method: 'DELETE', path: `/api/shares/${seen.id}`, jar });
+  await settles(titles, ['From Sandbox County 9-1-1: River drill: closed']);
+
+  await give({ may_answer: true });
+  const token = await clientToken(stage.url, 'sandbox-alarm');
+  const json = { status: 'DISPATCH_REQUESTED' };
+  await expectJson(stage.url, 200, { method: 'PATCH', path: `/v1/alerts/${alertId}`, token, json });
+  await settles(async () => (await shownOn(page)).at(-1), {
+    title: 'River drill, From Sandbox County 9-1-1',
+    body: '1 alert waits for an answer',
+    isOpen: true,
+  });
+  assert.ok(!JSON.stringify(await shownOn(page)).includes('Rivera'), 'no caller');
+  await page.evaluate(() => {
+    (window as unknown as { noted: { shown: { of: Notification }[] } }).noted.shown
+      .at(-1)
+      ?.of.dispatchEvent(new Event('click'));
+  });
+  await page.waitForURL('**/portal/transfers/*');
+  await settles(async () => (await shownOn(page)).at(-1)?.isOpen, false);
 });

@@ -185,7 +185,7 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/account/sessions': {
     path: () => '/api/account/sessions',
     success: 200,
-    wrongQueries: ['?limit=0', '?limit=101', '?before=x', '?before='],
+    wrongQueries: ['?limit=0', '?limit=101', '?before=x'],
   },
   'DELETE /api/account/sessions/:id': { path: () => '/api/account/sessions/none', success: 404 },
   'POST /api/account/password': {

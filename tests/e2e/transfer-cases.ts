@@ -33,6 +33,7 @@ export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
       ['reason', 'x'.repeat(201)],
     ],
   },
+  'GET /api/transfers/ringing': { path: () => '/api/transfers/ringing', success: 200 },
   'DELETE /api/transfers/:id': {
     path: ({ transferId }) => `/api/transfers/${transferId}`,
     success: 204,

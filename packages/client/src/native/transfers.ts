@@ -2,6 +2,7 @@ import type {
   AnswerAlertRequest,
   Card,
   IncidentTransfer,
+  RingingTransfers,
   TransferAgencies,
   TransferList,
   TransferredIncident,
@@ -52,6 +53,11 @@ export class TransferApi {
   /** What one's agency gave and received, and what shares let it see now: what is in force, and what expired within a day; the newest first. */
   list(signal?: AbortSignal): Promise<TransferList> {
     return this.#transport.send({ method: 'GET', path: '/api/transfers', signal });
+  }
+
+  /** The alerts of other agencies that one's agency may answer and that ring at its seats, at a locked session too. */
+  ringing(signal?: AbortSignal): Promise<RingingTransfers> {
+    return this.#transport.send({ method: 'GET', path: '/api/transfers/ringing', signal });
   }
 
   /** The incident as it is now; 404 once the transfer is ended or has expired. */

@@ -74,6 +74,26 @@ export const TransferList = Type.Object({
 });
 export type TransferList = Static<typeof TransferList>;
 
+/** An alert of another agency that rings, without who and where. */
+export const RingingTransfer = Type.Object({
+  id: Text('The transfer', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d55'),
+  agency_id: Text('The agency whose alert it is', 'harbor-city'),
+  agency_name: Text('Its name', 'Harbor City Dispatch'),
+  status: described(NamedValue, 'Its status'),
+  emergency_type: Nullable(described(NamedValue, 'What kind of emergency it is; null where nobody stated it')),
+  is_test: Type.Boolean({ description: 'True where it is a test' }),
+  accept_by: Nullable(Instant('Until when it waits for an answer; null where it does not')),
+  created_at: Instant('Since when the agency sees it'),
+  signalled_at: Nullable(Instant('When its newest further signal came since then; null where none did')),
+});
+export type RingingTransfer = Static<typeof RingingTransfer>;
+
+/** Answer of `GET /api/transfers/ringing`. */
+export const RingingTransfers = Type.Object({
+  transfers: Type.Array(RingingTransfer, { description: 'Those that the agency may answer and that are open' }),
+});
+export type RingingTransfers = Static<typeof RingingTransfers>;
+
 /** Answer of `GET /api/transfer_agencies`. */
 export const TransferAgencies = Type.Object({
   agencies: Type.Array(

@@ -1,11 +1,13 @@
-import type { IncidentSummary } from '@sallyport/contract';
+import type { IncidentSummary, IncidentTransfer } from '@sallyport/contract';
 import { useEffect, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { waitingText } from '../alert/waiting-text.ts';
 import { useArrivals } from '../incident/use-arrivals.ts';
 import { callerText, incidentTitle } from '../marks/incident-title.ts';
-import { translated } from '../words/translated.ts';
+import { useArrivedTransfers } from '../transfers/use-arrived-transfers.ts';
+import { serverText, translated } from '../words/translated.ts';
 import { useDesktopSetting } from './desktop-setting.ts';
+import { pathOf, type RingingAlert } from './ringing.ts';
 import { useSound } from './sound-context.ts';
 import { useNewest } from './use-open-alerts.ts';
 
@@ -15,7 +17,11 @@ const EACH_UP_TO = 3;
 interface New {
   /** Another one of the same incident, as its next deadline, is notified again. */
   readonly key: string;
-  readonly incident: IncidentSummary;
+  /** A later one of the same incident takes the place of the one before. */
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly path: string;
 }
 
 /** Shows on the desktop what begins to ring and what comes in while another window is in front, where the seat chose so. */
@@ -28,10 +34,15 @@ function Notifying({ isWithCaller }: { isWithCaller: boolean }) {
   const navigate = useNavigate();
   const rings = useSound()?.rings;
   const arrived = useArrivedOthers();
+  const received = useArrivedTransfers();
   const seen = useRef(new Set<string>());
   const shown = useRef(new Map<string, Notification>());
   useEffect(() => {
-    const current: New[] = [...(rings ?? []), ...arrived];
+    const ringing = new Set(rings?.map(({ incident }) => incident.id));
+    const current = [
+      ...[...(rings ?? []), ...arrived].map(({ key, incident }) => newOf(key, incident, isWithCaller)),
+      ...received.filter(({ id }) => !ringing.has(id)).map(newOfTransfer),
+    ];
     const keys = new Set(current.map(({ key }) => key));
     for (const [key, notification] of shown.current) {
       if (keys.has(key)) continue;
@@ -52,15 +63,12 @@ function Notifying({ isWithCaller }: { isWithCaller: boolean }) {
       shown.current.set(fresh[0]?.key ?? '', notification);
       return;
     }
-    for (const { key, incident } of fresh) {
-      const notification = new Notification(titleOf(incident), {
-        body: isWithCaller ? bodyWithCaller(incident) : bodyOf(incident),
-        tag: incident.id,
-      });
-      notification.onclick = open(`/portal/incidents/${encodeURIComponent(incident.id)}`);
+    for (const { key, id, title, body, path } of fresh) {
+      const notification = new Notification(title, { body, tag: id });
+      notification.onclick = open(path);
       shown.current.set(key, notification);
     }
-  }, [rings, arrived, isWithCaller, navigate]);
+  }, [rings, arrived, received, isWithCaller, navigate]);
   useEffect(() => {
     const current = shown.current;
     return () => {
@@ -71,7 +79,7 @@ function Notifying({ isWithCaller }: { isWithCaller: boolean }) {
 }
 
 /** Calls and CAD incidents that came since the page was opened. */
-function useArrivedOthers(): readonly New[] {
+function useArrivedOthers(): readonly { readonly key: string; readonly incident: IncidentSummary }[] {
   const newest = useNewest();
   const others = useMemo(() => newest?.filter(({ kind }) => kind !== 'alert'), [newest]);
   const arrivals = useArrivals(others, 'desktop');
@@ -80,6 +88,25 @@ function useArrivedOthers(): readonly New[] {
       (others ?? []).filter(({ id }) => arrivals.has(id)).map((incident) => ({ key: `came ${incident.id}`, incident })),
     [others, arrivals],
   );
+}
+
+function newOf(key: string, incident: RingingAlert, isWithCaller: boolean): New {
+  const title = titleOf(incident);
+  const from = callerText(incident);
+  return {
+    ...{ key, id: incident.id, path: pathOf(incident) },
+    title: incident.isTransferred === true ? `${title}, ${from}` : title,
+    body: isWithCaller && incident.isTransferred !== true ? bodyWithCaller(incident) : bodyOf(incident),
+  };
+}
+
+/** What another agency lets this one see, and does not ring. */
+function newOfTransfer({ id, agency_name, emergency_type, incident_kind }: IncidentTransfer): New {
+  const what = emergency_type?.display_name ?? (incident_kind === 'call' ? '9-1-1 call' : 'Alert');
+  return {
+    ...{ key: `crossed ${id}`, id, body: '', path: `/portal/transfers/${encodeURIComponent(id)}` },
+    title: translated('From {agency}: {what}', { agency: agency_name, what: serverText(what) }),
+  };
 }
 
 function titleOf(incident: IncidentSummary): string {

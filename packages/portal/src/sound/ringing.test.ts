@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { IncidentSummary } from '@sallyport/contract';
-import { gravestFirst, nextRinging, type Ringing, ringKey } from './ringing.ts';
+import { gravestFirst, nextRinging, pathOf, type Ringing, ringKey } from './ringing.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const NOTHING: Ringing = new Map();
@@ -72,4 +72,17 @@ it('names the gravest first', () => {
   ];
   const named = gravestFirst(nextRinging(NOTHING, open, heard())).map(({ incident }) => incident.id);
   assert.deepEqual(named, ['assailant', 'drill', 'nearest', 'later', 'new']);
+});
+
+it("an alert of another agency's rings by its transfer, and leads there", () => {
+  const theirs = {
+    ...alert('transfer-1', 'DISPATCH_REQUESTED', { accept_by: '2026-11-29T12:00:45Z' }),
+    isTransferred: true,
+  } as const;
+  const ringing = nextRinging(NOTHING, [alert('own', 'NEW'), theirs], heard());
+  assert.deepEqual(
+    gravestFirst(ringing).map(({ incident }) => pathOf(incident)),
+    ['/portal/transfers/transfer-1', '/portal/incidents/own'],
+  );
+  assert.deepEqual(idsOf(nextRinging(ringing, [theirs], heard([ringKey(theirs)]))), []);
 });

@@ -2,10 +2,20 @@ import type { IncidentSummary } from '@sallyport/contract';
 import { isAssailant } from '../incident/assailant.ts';
 import { newestSignalOf } from '../incident/use-arrivals.ts';
 
+/** An alert of the agency's own, or one of another agency's that this one may answer, whose id is then the transfer's. */
+export interface RingingAlert extends IncidentSummary {
+  readonly isTransferred?: true;
+}
+
+/** The page of the alert. */
+export function pathOf({ id, isTransferred }: RingingAlert): string {
+  return `/portal/${isTransferred === true ? 'transfers' : 'incidents'}/${encodeURIComponent(id)}`;
+}
+
 /** What rings: an alert, by the id of its incident, for the reason its key names. */
 export interface Ring {
   readonly key: string;
-  readonly incident: IncidentSummary;
+  readonly incident: RingingAlert;
 }
 export type Ringing = ReadonlyMap<string, Ring>;
 
@@ -39,7 +49,7 @@ export function ringKey({
  * What rings after the open alerts were read: each that is new or waits, until it is acknowledged at this seat, answered by
  * anybody, or over; and one that was accepted, for a further signal that came after. One whose time to answer has passed unanswered goes on.
  */
-export function nextRinging(ringing: Ringing, open: readonly IncidentSummary[], heard: Heard): Ringing {
+export function nextRinging(ringing: Ringing, open: readonly RingingAlert[], heard: Heard): Ringing {
   const next = new Map<string, Ring>();
   for (const incident of open) {
     const { id, status } = incident;

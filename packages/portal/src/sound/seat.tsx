@@ -9,7 +9,7 @@ import { PresenceProvider } from '../work/presence.tsx';
 import classes from './sound.module.css';
 import { SoundNotices } from './sound-notices.tsx';
 import { SoundProvider } from './sound-provider.tsx';
-import { useNewest, useOpenAlerts } from './use-open-alerts.ts';
+import { useNewest, useWhatMayRing } from './use-open-alerts.ts';
 
 const DesktopNotifications = lazy(async () => ({
   default: (await import('./desktop-notifications.tsx')).DesktopNotifications,
@@ -35,7 +35,7 @@ export function Seat() {
 function AgencySeat() {
   return (
     <PresenceProvider lookingAt={useMatch('/portal/incidents/:incidentId')?.params.incidentId ?? null}>
-      <SoundProvider open={useOpenAlerts()} newest={useNewest()} received={useArrivedTransfers()}>
+      <SoundProvider open={useWhatMayRing()} newest={useNewest()} received={useArrivedTransfers()}>
         <Suspense fallback={null}>
           <DesktopNotifications />
         </Suspense>

@@ -6,7 +6,7 @@ import { useDeeplinkId } from '../api/sallyport-context.tsx';
 import { SoundIcon, WarningIcon } from '../icons/icons.tsx';
 import { incidentSentence } from '../marks/incident-title.ts';
 import { translated } from '../words/translated.ts';
-import type { Ring } from './ringing.ts';
+import { pathOf, type Ring } from './ringing.ts';
 import classes from './sound.module.css';
 import { useSound } from './sound-context.ts';
 import { stateSentence } from './sound-control.tsx';
@@ -51,7 +51,7 @@ function RingBar({ newest: { incident }, others, onAcknowledge }: RingBarProps) 
       {isDeeplink ? (
         <span>{incidentSentence(incident)}</span>
       ) : (
-        <Link to={`/portal/incidents/${encodeURIComponent(incident.id)}`}>{incidentSentence(incident)}</Link>
+        <Link to={pathOf(incident)}>{incidentSentence(incident)}</Link>
       )}
       {others > 0 && <span>{translated('and {count} more', { count: others })}</span>}
       <Button
@@ -75,7 +75,7 @@ function useAcknowledgedByOpening(
   const { pathname, key } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what rings at the moment of opening counts, and nothing after it
   useEffect(() => {
-    const opened = /^\/portal\/incidents\/(?:alert-)?([^/]+)$/.exec(pathname)?.[1];
+    const opened = /^\/portal\/(?:incidents|transfers)\/(?:alert-)?([^/]+)$/.exec(pathname)?.[1];
     if (opened === undefined) return;
     const id = decodeURIComponent(opened);
     if (rings?.some(({ incident }) => incident.id === id)) acknowledge?.([id]);

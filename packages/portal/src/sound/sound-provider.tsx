@@ -3,6 +3,7 @@ import type { IncidentSummary } from '@sallyport/contract';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { isAssailant } from '../incident/assailant.ts';
 import { useArrivals } from '../incident/use-arrivals.ts';
+import type { RingingAlert } from './ringing.ts';
 import { type AudioState, SeatAudio } from './seat-audio.ts';
 import { type Sound, SoundContext } from './sound-context.ts';
 import { useRinging } from './use-ringing.ts';
@@ -13,7 +14,7 @@ const NONE: readonly never[] = [];
 
 interface SoundProviderProps {
   /** The alerts that may ring; undefined until they are read. */
-  open: readonly IncidentSummary[] | undefined;
+  open: readonly RingingAlert[] | undefined;
   /** The newest incidents: a call or a CAD's incident among them sounds once. */
   newest: readonly IncidentSummary[] | undefined;
   /** What other agencies let this one see since the page was opened: each sounds once. */

@@ -1,9 +1,8 @@
 import { useLocalStorage } from '@mantine/hooks';
-import type { IncidentSummary } from '@sallyport/contract';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { JUST_IN_SECONDS } from '../incident/just-in.ts';
 import { serverNow } from '../time/server-clock.ts';
-import { gravestFirst, nextRinging, type Ring, type Ringing, ringKey } from './ringing.ts';
+import { gravestFirst, nextRinging, type Ring, type Ringing, type RingingAlert, ringKey } from './ringing.ts';
 
 /** Kept for the seat, so that what was acknowledged in one window is silent in the others; the newest stand last. */
 const ACKNOWLEDGED = { key: 'sallyport-acknowledged', atMost: 500 };
@@ -44,7 +43,7 @@ function isSame(one: Ringing, other: Ringing): boolean {
  * alerts, those of the first list are acknowledged by that.
  */
 export function useRinging(
-  open: readonly IncidentSummary[] | undefined,
+  open: readonly RingingAlert[] | undefined,
   isOpenedOnThem: boolean,
 ): [rings: readonly Ring[], acknowledge: (incidentIds?: readonly string[]) => void] {
   const [acknowledged, setAcknowledged] = useLocalStorage<string[]>({

@@ -122,6 +122,7 @@ export const native = {
     listTransferAgencies: transfers.agencies,
     transferIncident: transfers.open,
     listTransfers: transfers.list,
+    listRingingTransfers: transfers.ringing,
     readTransfer: transfers.read,
     endTransfer: transfers.end,
     openTransferredCard: transfers.openSensitive,

@@ -6,6 +6,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, signedIn } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
+import { setAlertSettings } from '../../agencies/alert-settings.ts';
 import { setBoundary } from '../../agencies/set-boundary.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
@@ -16,6 +17,7 @@ import { endTransferForPerson, readTransferForPerson } from '../../intake/transf
 import { readHistory } from '../events/read-history.ts';
 import { readArea } from '../queue/area.ts';
 import { deleteWhole } from '../retention/sweep-incidents.ts';
+import { listRinging } from '../transfers/list-ringing.ts';
 import { listTransfers } from '../transfers/read-transfer.ts';
 import { endShare } from './end-share.ts';
 import { giveShare } from './give-share.ts';
@@ -163,6 +165,7 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
     };
     assert.deepEqual(await showing(), []);
     const gas = await share({ emergencyType: 'GAS' });
+    world.clock.advance(1);
     const near = await share({ area: '9,9,11,11' }, { toAgencyId: THIRD });
     await share({ emergencyType: 'FIRE' });
     await share({ kind: 'call' });
@@ -325,6 +328,36 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
     );
     await end(answering.id, GIVER);
     await refusedWith('not_found', answer(transferId, null));
+  });
+
+  test('ring at the receiver as its own do where it may answer them, until they are answered or over', async () => {
+    const ringing = async (agencyId = RECEIVER) =>
+      (await listRinging(world.parts, agencyId)).map(({ incidentId, about }) => [incidentId, about.status]);
+    const { id, acceptBy } = await raiseOne(world.parts, { emergencyType: 'SMOKE' }, { requestsDispatch: true });
+    const other = await raiseOne(world.parts, { emergencyType: 'SMOKE', isTest: true });
+    const seeing = await share({ emergencyType: 'SMOKE' });
+    assert.deepEqual(await ringing(), [], 'what it sees alone sounds once');
+    await end(seeing.id);
+    await share({ emergencyType: 'SMOKE', mayAnswer: true });
+    const expected = [
+      [id, 'DISPATCH_REQUESTED'],
+      [other.id, 'NEW'],
+    ];
+    assert.deepEqual((await ringing()).sort(), expected.sort());
+    assert.deepEqual([await ringing(GIVER), await ringing(THIRD)], [[], []]);
+    const waits = (await listRinging(world.parts, RECEIVER)).find(({ incidentId }) => incidentId === id);
+    assert.equal(waits?.about.acceptBy, acceptBy);
+    const hide = (hidesTests: boolean) =>
+      setAlertSettings(world.parts, { agencyId: RECEIVER, changes: { hidesTests }, actor: by, origin: originFrom() });
+    await hide(true);
+    assert.deepEqual(await ringing(), [[id, 'DISPATCH_REQUESTED']]);
+    await change(id, { status: 'TIMEOUT' });
+    assert.deepEqual(await ringing(), [[id, 'TIMEOUT']], 'unanswered it goes on');
+    await change(id, { status: 'DECLINED' });
+    assert.deepEqual(await ringing(), []);
+    await change(id, { status: 'NEW', ended_at: 1 });
+    assert.deepEqual(await ringing(), []);
+    await hide(false);
   });
 
   test('are stated to the seats of the receiver alone as they come, change, end and expire', async () => {

@@ -13,14 +13,18 @@ const LISTED_AT_MOST = 200;
 const ID = /^([0-9a-f-]{36})\.(\d{1,15})$/;
 
 function toTransfer(share: Share, incident: ListedIncident, number: number): Transfer {
-  const { kind, emergencyType, isTest, isActiveAssailant, updatedAt } = incident;
+  const { kind, emergencyType, isTest, isActiveAssailant, updatedAt, ...rest } = incident;
+  const { status, disposition, acceptBy, signalledAt } = rest;
   return {
     id: `${share.id}.${number}`,
     shareId: share.id,
     agencyId: share.agencyId,
     agencyName: share.agencyName,
     incidentId: incident.id,
-    about: { kind, emergencyType, isTest, isActiveAssailant, updatedAt },
+    about: {
+      ...{ kind, emergencyType, isTest, isActiveAssailant, updatedAt },
+      ...{ status, disposition, acceptBy, signalledAt },
+    },
     toAgencyId: share.toAgencyId,
     toAgencyName: share.toAgencyName,
     includesSensitive: share.includesSensitive,

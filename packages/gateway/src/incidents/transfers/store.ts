@@ -1,7 +1,7 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { fromStoredType } from '../incident/stored-form.ts';
-import type { IncidentKind } from '../incident/types.ts';
+import type { IncidentKind, IncidentStatus } from '../incident/types.ts';
 import { columnsOf, toCrossing } from '../shares/stored-crossing.ts';
 import type { Ender } from '../shares/types.ts';
 import { findByShare } from './by-share.ts';
@@ -17,7 +17,8 @@ function transfers(query: Kysely<Schema>) {
     .innerJoin('incidents as i', 'i.id', 't.incident_id')
     .selectAll('t')
     .select(['giver.name as agency_name', 'receiver.name as to_agency_name'])
-    .select(['i.kind', 'i.emergency_type', 'i.is_test', 'i.updated_at']);
+    .select(['i.kind', 'i.emergency_type', 'i.is_test', 'i.updated_at'])
+    .select(['i.status', 'i.disposition', 'i.accept_by', 'i.signalled_at']);
 }
 
 type Found<Rows> = Rows extends SelectQueryBuilder<infer _DB, infer _TB, infer Row> ? Row : never;
@@ -31,6 +32,10 @@ function toTransfer(row: Found<ReturnType<typeof transfers>>): Transfer {
       kind: row.kind as IncidentKind,
       ...fromStoredType(row.emergency_type, row.is_test === 1),
       updatedAt: row.updated_at,
+      status: row.status as IncidentStatus,
+      disposition: row.disposition as Transfer['about']['disposition'],
+      acceptBy: row.accept_by,
+      signalledAt: row.signalled_at,
     },
   };
 }

@@ -37,7 +37,9 @@ export async function transferIncident(
       throw refuse.conflict({ description: `${receiver.name} has this incident already` });
     }
     const { kind, emergencyType, isTest, isActiveAssailant, updatedAt } = incident;
-    const about = { kind, emergencyType, isTest, isActiveAssailant, updatedAt };
+    const { status, disposition, acceptBy, signalledAt } = incident;
+    const type = { emergencyType, isTest, isActiveAssailant };
+    const about = { kind, ...type, updatedAt, status, disposition, acceptBy, signalledAt };
     const transfer: Transfer = {
       id: newUuid(ports.clock, ports.random),
       ...{ agencyId, agencyName: giver.name, incidentId, toAgencyId, toAgencyName: receiver.name, reason },

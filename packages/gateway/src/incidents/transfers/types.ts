@@ -10,5 +10,16 @@ export interface Transfer extends Crossing {
   readonly shareId: string | null;
   readonly incidentId: string;
   /** What the incident is, as far as a list states it. */
-  readonly about: Pick<ListedIncident, 'kind' | 'emergencyType' | 'isTest' | 'isActiveAssailant' | 'updatedAt'>;
+  readonly about: Pick<
+    ListedIncident,
+    | 'kind'
+    | 'emergencyType'
+    | 'isTest'
+    | 'isActiveAssailant'
+    | 'updatedAt'
+    | 'status'
+    | 'disposition'
+    | 'acceptBy'
+    | 'signalledAt'
+  >;
 }

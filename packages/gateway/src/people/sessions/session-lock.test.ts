@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TOTP } from 'otpauth';
+import { raiseOne } from '../../../../testing/src/alerts.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
+import { giveShare } from '../../incidents/shares/give-share.ts';
 import { setPolicy } from '../administration/set-policy.ts';
 import { beginTotp } from '../factors/enrol-totp.ts';
 import type { User } from '../users/types.ts';
@@ -130,6 +132,24 @@ onEachEngine('a locked session', (engine) => {
     assert.equal(/Rivera|5550123|40\.74/.test(JSON.stringify(open.body)), false);
     for (const url of ['waiting=only', 'assailants=only', 'open=only&waiting=only', 'limit=1']) {
       assert.equal((await ask(token, `/api/incidents?${url}`)).code, 'recheck_required', url);
+    }
+    await raiseOne(parts, {}, { requestsDispatch: true, agencyId: 'harbor-city' });
+    const by = { userId: 'user-a', name: 'Ada Example' };
+    await giveShare(parts, {
+      ...{ agencyId: 'harbor-city', toAgencyId: 'sandbox-county', kind: 'alert', emergencyType: null, area: null },
+      ...{ includesSensitive: true, mayAnswer: true, forHours: 1, reason: 'For Jordan Rivera' },
+      ...{ colleague: by, actor: { kind: 'user', id: by.userId }, origin: originFrom() },
+    });
+    const crossing = await ask(token, '/api/transfers/ringing');
+    const [theirs, ...more] = crossing.body.transfers;
+    assert.deepEqual(
+      [crossing.status, theirs.agency_id, theirs.status.name, more],
+      [200, 'harbor-city', 'DISPATCH_REQUESTED', []],
+    );
+    assert.notEqual(theirs.accept_by, null);
+    assert.equal(/Rivera|5550123|40\.74|Ada/.test(JSON.stringify(crossing.body)), false);
+    for (const url of ['/api/transfers', `/api/transfers/${theirs.id}`]) {
+      assert.equal((await ask(token, url)).code, 'recheck_required', url);
     }
     const answer = await ask(token, `/api/incidents/${alert.id}/alert`, { status: 'ACCEPTED' }, 'PATCH');
     assert.equal(answer.code, 'recheck_required', 'whoever answers an alert shows a factor first');

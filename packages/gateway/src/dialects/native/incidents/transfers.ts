@@ -3,8 +3,9 @@ import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Database } from '../../../database/database.ts';
 import type { WorkPorts } from '../../../incidents/claims/change-work.ts';
-import type { Incident } from '../../../incidents/incident/types.ts';
+import { type Incident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
+import { listRinging } from '../../../incidents/transfers/list-ringing.ts';
 import { listTransfers } from '../../../incidents/transfers/read-transfer.ts';
 import type { Transfer } from '../../../incidents/transfers/types.ts';
 import { answerTransferred, openTransferredCard } from '../../../intake/act-on-transferred.ts';
@@ -14,7 +15,7 @@ import {
   transferAgencies,
   transferForPerson,
 } from '../../../intake/transfer-for-person.ts';
-import type { Clock } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { typeNameOf, typeWords } from '../../requests/emergency-type.ts';
@@ -61,6 +62,19 @@ function encodeTransfer(transfer: Transfer, reader: string, now: number): contra
     incident_kind: isVisible ? transfer.about.kind : null,
     emergency_type: type === null ? null : { name: type, display_name: typeWords(type) },
     in_force: inForce,
+  };
+}
+
+function encodeRinging({ id, agencyId, agencyName, createdAt, about }: Transfer): contract.RingingTransfer {
+  const { status, acceptBy, isTest, signalledAt } = about;
+  const type = typeNameOf(about);
+  return {
+    ...{ id, agency_id: agencyId, agency_name: agencyName, is_test: isTest },
+    status: { name: status, display_name: STATUS_WORDS[status] },
+    emergency_type: type === null ? null : { name: type, display_name: typeWords(type) },
+    accept_by: status === 'DISPATCH_REQUESTED' && acceptBy !== null ? toRfc3339(acceptBy) : null,
+    created_at: toRfc3339(createdAt),
+    signalled_at: signalledAt === null || signalledAt < createdAt ? null : toRfc3339(signalledAt),
   };
 }
 
@@ -144,6 +158,19 @@ export const list: Route<{ database: Database; clock: Clock }> = {
     const now = ports.clock.now();
     const transfers = await listTransfers(ports, agencyId);
     return { status: 200, body: { transfers: transfers.map((each) => encodeTransfer(each, agencyId, now)) } };
+  },
+};
+
+/** `GET /api/transfers/ringing`: at a locked session, too, since nothing of it is who or where. */
+export const ringing: Route<{ database: Database; clock: Clock }> = {
+  ...reading,
+  path: '/api/transfers/ringing',
+  summary: "List the alerts of other agencies that the agency may answer and that ring at its people's seats",
+  whileLocked: true,
+  schema: { responses: { 200: contract.RingingTransfers } },
+  async handle(ports, request) {
+    const transfers = await listRinging(ports, ownAgency(request));
+    return { status: 200, body: { transfers: transfers.map(encodeRinging) } };
   },
 };
 
