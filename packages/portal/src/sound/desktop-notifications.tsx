@@ -36,12 +36,14 @@ function Notifying({ isWithCaller }: { isWithCaller: boolean }) {
   const arrived = useArrivedOthers();
   const received = useArrivedTransfers();
   const seen = useRef(new Set<string>());
+  // What rang and was acknowledged is not new once more.
+  const rang = useRef(new Set<string>());
   const shown = useRef(new Map<string, Notification>());
   useEffect(() => {
-    const ringing = new Set(rings?.map(({ incident }) => incident.id));
+    for (const { incident } of rings ?? []) rang.current.add(incident.id);
     const current = [
       ...[...(rings ?? []), ...arrived].map(({ key, incident }) => newOf(key, incident, isWithCaller)),
-      ...received.filter(({ id }) => !ringing.has(id)).map(newOfTransfer),
+      ...received.filter(({ id }) => !rang.current.has(id)).map(newOfTransfer),
     ];
     const keys = new Set(current.map(({ key }) => key));
     for (const [key, notification] of shown.current) {
@@ -100,7 +102,7 @@ function newOf(key: string, incident: RingingAlert, isWithCaller: boolean): New 
   };
 }
 
-/** What another agency lets this one see, and does not ring. */
+/** What another agency lets this one see, and has not rung. */
 function newOfTransfer({ id, agency_name, emergency_type, incident_kind }: IncidentTransfer): New {
   const what = emergency_type?.display_name ?? (incident_kind === 'call' ? '9-1-1 call' : 'Alert');
   return {

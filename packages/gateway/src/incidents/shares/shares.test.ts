@@ -333,12 +333,12 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
   test('ring at the receiver as its own do where it may answer them, until they are answered or over', async () => {
     const ringing = async (agencyId = RECEIVER) =>
       (await listRinging(world.parts, agencyId)).map(({ incidentId, about }) => [incidentId, about.status]);
-    const { id, acceptBy } = await raiseOne(world.parts, { emergencyType: 'SMOKE' }, { requestsDispatch: true });
-    const other = await raiseOne(world.parts, { emergencyType: 'SMOKE', isTest: true });
-    const seeing = await share({ emergencyType: 'SMOKE' });
+    const { id, acceptBy } = await raiseOne(world.parts, { emergencyType: 'CHEMICAL' }, { requestsDispatch: true });
+    const other = await raiseOne(world.parts, { emergencyType: 'CHEMICAL', isTest: true });
+    const seeing = await share({ emergencyType: 'CHEMICAL' });
     assert.deepEqual(await ringing(), [], 'what it sees alone sounds once');
     await end(seeing.id);
-    await share({ emergencyType: 'SMOKE', mayAnswer: true });
+    await share({ emergencyType: 'CHEMICAL', mayAnswer: true });
     const expected = [
       [id, 'DISPATCH_REQUESTED'],
       [other.id, 'NEW'],
