@@ -67,6 +67,35 @@ test('repeated work runs once at a time, again where it or all were asked for me
   assert.equal(runs.length, 3);
 });
 
+test('runs that are to be apart begin so: the first at once, and one for all that was asked for since once its time has come', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
+  const loops = new Loops({ readiness: new Readiness(), log: silentLog });
+  let runs = 0;
+  const loop = loops.repeat('crossings', { everyMs: 1_000, apartMs: 200, failure: 'no look' }, async () => {
+    runs += 1;
+  });
+  const askOften = async () => {
+    for (let asked = 0; asked < 50; asked += 1) {
+      loop.run();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  await askOften();
+  assert.equal(runs, 1);
+  t.mock.timers.tick(199);
+  await askOften();
+  assert.equal(runs, 1);
+  t.mock.timers.tick(1);
+  assert.equal(runs, 2);
+  await askOften();
+  t.mock.timers.tick(200);
+  assert.equal(runs, 3);
+  await askOften();
+  await loop.stop();
+  t.mock.timers.tick(5_000);
+  assert.equal(runs, 3);
+});
+
 test('a loop that has not succeeded for too long makes the server unavailable, or is degraded where it is no matter', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const readiness = new Readiness();

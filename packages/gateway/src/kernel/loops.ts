@@ -29,11 +29,13 @@ export interface Loop {
 export interface RepeatedWork extends LoopOptions {
   /** What the log states where a run failed; the next run follows as usual. */
   readonly failure: string;
+  /** A run begins no sooner than so long after the one before began; 0 unless given. */
+  readonly apartMs?: number;
 }
 
 /** Work that is done every so often, and whenever it is asked for: one run at a time. */
 export interface RepeatedLoop {
-  /** Begins a run, or where one is under way has another follow it. */
+  /** Begins a run, or where one is under way or began too lately has another follow. */
   run(): void;
   /** Begins nothing further and resolves after the run under way. */
   stop(): Promise<void>;
@@ -68,14 +70,20 @@ export class Loops {
   }
 
   /** As `watch`, with the repeating: runs `work` every `everyMs` from now on, and leaves out a run while the one before is under way. */
-  repeat(name: string, { failure, ...options }: RepeatedWork, work: () => Promise<unknown>): RepeatedLoop {
+  repeat(name: string, { failure, apartMs = 0, ...options }: RepeatedWork, work: () => Promise<unknown>): RepeatedLoop {
     const loop = this.watch(name, options);
     let running: Promise<void> | null = null;
     let isAskedAgain = false;
     let isStopped = false;
+    let pause: NodeJS.Timeout | undefined;
+    const endPause = () => {
+      pause = undefined;
+      if (isAskedAgain) begin();
+    };
     const begin = () => {
-      if (running !== null || isStopped) return;
+      if (running !== null || pause !== undefined || isStopped) return;
       isAskedAgain = false;
+      if (apartMs > 0) pause = setTimeout(endPause, apartMs);
       running = loop
         .run(work)
         .catch((err) => loop.failed(err, failure))
@@ -93,6 +101,7 @@ export class Loops {
       stop: async () => {
         isStopped = true;
         clearInterval(timer);
+        clearTimeout(pause);
         this.#repeated.delete(repeated);
         loop.end();
         await running;

@@ -7,6 +7,8 @@ import type { StreamHub } from './stream-hub.ts';
 
 /** An expiry is noticed so late at most, and so is a ring that was lost. */
 const LOOK_MS = 1_000;
+/** A giver may have hundreds of events a second, and a look reads everything that crosses to whoever listens here. */
+const LOOKS_APART_MS = 200;
 
 interface Ports {
   readonly database: Database;
@@ -24,7 +26,7 @@ interface Seen {
 /**
  * Has the hub state to an agency's seats that what other agencies let it see changed: once something of it came, changed, ended or expired.
  * What it is they read by its own path, which decides; here nothing of it is sent. Looks at once when a transfer or a share is given or
- * ended or an agency that gives to one that listens here has an event, and every second.
+ * ended or an agency that gives to one that listens here has an event, and every second; two looks begin 200 ms apart at least.
  */
 export class CrossingWatch {
   readonly #ports: Ports;
@@ -39,7 +41,8 @@ export class CrossingWatch {
   start(): void {
     const { database, loops } = this.#ports;
     const failure = `what crosses to other agencies could not be read; trying again in ${LOOK_MS} ms`;
-    this.#looking = loops.repeat('crossings', { everyMs: LOOK_MS, failure }, () => this.#look());
+    const options = { everyMs: LOOK_MS, apartMs: LOOKS_APART_MS, failure };
+    this.#looking = loops.repeat('crossings', options, () => this.#look());
     this.#unlisten = [
       database.notifier.listen('crossings', () => this.#looking?.run()),
       database.notifier.listen('events', (agencyId) => {
