@@ -14,7 +14,9 @@ import { passwordGrant } from './password-grant.ts';
 import { processes } from './processes.ts';
 import { search } from './search.ts';
 import { start, startGrown } from './start.ts';
+import { storedBytes } from './stored-bytes.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
+import { webhooksBesideDead } from './webhooks-beside-dead.ts';
 
 /** Every case, in the order it is run and printed. */
 export const CASES: readonly Case[] = [
@@ -36,6 +38,8 @@ export const CASES: readonly Case[] = [
   start,
   attacks,
   growth,
+  storedBytes,
+  webhooksBesideDead,
   search,
   processes,
   startGrown,
