@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely';
+import { compileOnce } from '../../../database/compile-once.ts';
 import type { Database, Engine, Transaction } from '../../../database/database.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { readStored } from '../../../incidents/events/read-stored.ts';
@@ -95,12 +96,16 @@ export function saveDeliveries(tx: Transaction, deliveries: readonly Delivery[])
     );
     return;
   }
-  const valuesOf = (row: Selectable<Schema['webhook_deliveries']>) => COLUMNS.map((column) => row[column]);
+  const valuesOf = (from: number, to: number) => {
+    const values: unknown[] = [];
+    for (const row of rows.slice(from, to)) for (const column of COLUMNS) values.push(row[column]);
+    return values;
+  };
   const inSome = rows.length - (rows.length % ROWS_A_STATEMENT);
   for (let at = 0; at < inSome; at += ROWS_A_STATEMENT) {
-    tx.send(CompiledQuery.raw(SAVE_SOME, rows.slice(at, at + ROWS_A_STATEMENT).flatMap(valuesOf)));
+    tx.send(CompiledQuery.raw(SAVE_SOME, valuesOf(at, at + ROWS_A_STATEMENT)));
   }
-  for (const row of rows.slice(inSome)) tx.send(CompiledQuery.raw(SAVE_ONE, valuesOf(row)));
+  for (let at = inSome; at < rows.length; at += 1) tx.send(CompiledQuery.raw(SAVE_ONE, valuesOf(at, at + 1)));
 }
 
 /**
@@ -146,18 +151,22 @@ export async function dueDeliveries(
   });
 }
 
+/** Asked by every run of a subscription, most of which have none. */
+const pendingOf = compileOnce((query, subscriptionId: number) =>
+  query
+    .selectFrom('webhook_deliveries')
+    .select((eb) => ['incident_id', eb.fn.countAll<number>().as('pending')])
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', sql.lit('pending'))
+    .groupBy('incident_id'),
+);
+
 /** Which incidents have deliveries that are to be attempted, now or later, and how many of them there are in all. */
 export async function pendingIncidents(
   query: Kysely<Schema>,
   subscriptionId: number,
 ): Promise<{ incidentIds: string[]; deliveries: number }> {
-  const rows = await query
-    .selectFrom('webhook_deliveries')
-    .select((eb) => ['incident_id', eb.fn.countAll<number>().as('pending')])
-    .where('subscription_id', '=', subscriptionId)
-    .where('state', '=', sql.lit('pending'))
-    .groupBy('incident_id')
-    .execute();
+  const rows = await pendingOf(query, subscriptionId);
   return {
     incidentIds: rows.flatMap(({ incident_id }) => incident_id ?? []),
     deliveries: rows.reduce((sum, { pending }) => sum + Number(pending), 0),

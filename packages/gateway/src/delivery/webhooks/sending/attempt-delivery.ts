@@ -88,6 +88,7 @@ async function authorization(
 
 /** The start of an answer as text that any store and page can hold. */
 function printable(body: Buffer): string {
+  if (body.length === 0) return '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   return body.toString('utf8').replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
 }

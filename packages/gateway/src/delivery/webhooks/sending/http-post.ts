@@ -147,9 +147,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#bodyTimer);
     this.#deadline.removeEventListener('abort', this.#onDeadline);
     if (err !== undefined || this.#answered === undefined) this.#ends.reject(err ?? new PostFailed('no answer'));
-    else this.#ends.resolve({ ...this.#answered, body: Buffer.concat(this.#got).subarray(0, this.#wanted.limitBytes) });
+    else this.#ends.resolve({ ...this.#answered, body: this.#body() });
+  }
+
+  #body(): Buffer {
+    return this.#got.length === 0 ? NOTHING : Buffer.concat(this.#got).subarray(0, this.#wanted.limitBytes);
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 const ENDPOINTS_KEPT = 1_000;
 
@@ -173,8 +179,11 @@ export function createHttpPost(settings: { rules: AddressRules; resolve: Resolve
   return {
     async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
-        const target = targets.get(url) ?? targetOf(url);
-        targets.set(url, target);
+        let target = targets.get(url);
+        if (target === undefined) {
+          target = targetOf(url);
+          targets.set(url, target);
+        }
         return await new Promise<PostAnswer>((resolve, reject) => {
           const exchange = new Exchange({ limitBytes, isBodyNeeded }, deadline, { resolve, reject });
           const traced = { ...headers, ...traceHeaders() };

@@ -38,6 +38,7 @@ function yearOf(twoDigits: number, thisYear: number): number {
  */
 export function readRetryAfter(answer: { retryAfter: string | null; date: string | null }, now: number): number | null {
   const text = answer.retryAfter?.trim() ?? '';
+  if (text === '') return null;
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   const until = readHttpDate(text, now);
   if (until === null) return null;
