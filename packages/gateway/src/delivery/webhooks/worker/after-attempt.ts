@@ -80,6 +80,11 @@ export function healthAfter(health: Health, outcome: Outcome, failedIncidents: n
   };
 }
 
+/** True where what was sent last arrived: an endpoint that nothing was sent to yet may be one that never answers. */
+export function hasAnsweredLast({ failureCount, lastSuccessAt }: Health): boolean {
+  return failureCount === 0 && lastSuccessAt !== null;
+}
+
 /** True where the endpoint itself is taken to be the reason, so that one delivery at a time is enough to try it. */
 export function isEndpointFailing(failedIncidents: number): boolean {
   return failedIncidents >= INCIDENTS_THAT_ARE_THE_ENDPOINT;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../../testing/src/barrier.ts';
 import { callerOf } from '../../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../../testing/src/engines.ts';
 import { type Received, startReceiver } from '../../../../../testing/src/receiver.ts';
@@ -68,6 +70,30 @@ onEachEngine('one run of a subscription', (engine) => {
       receiver.received.map(({ body }) => body.data.incident_id),
       [first, last],
     );
+  });
+
+  test('sends one message at a time to an endpoint until it answers, so that a dead one keeps nobody from their turn', async (t) => {
+    const receiver = await startReceiver(t);
+    const [held, sent]: [ServerResponse[], string[]] = [[], []];
+    let isHeld = true;
+    receiver.answer = ({ id }, response) => {
+      if (id !== 'undefined') sent.push(id);
+      if (isHeld && id !== 'undefined') held.push(response);
+      else response.end();
+    };
+    const { run } = await runOf(receiver.url, ['incident.created']);
+    for (let index = 0; index < 20; index += 1) await world.openCall();
+    const worked = run.work();
+    await eventually(() => sent.length > 0);
+    // What was sent beside the first would have come before what is sent now.
+    for (let index = 0; index < 5; index += 1) await fetch(receiver.url, { method: 'POST' });
+    assert.equal(sent.length, 1);
+    held.pop()?.end();
+    await eventually(() => held.length === 2);
+    isHeld = false;
+    for (const response of held) response.end();
+    await worked;
+    assert.equal(new Set(sent).size, 20);
   });
 
   test('notes when the endpoint took something last', async (t) => {

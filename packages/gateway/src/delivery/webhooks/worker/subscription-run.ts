@@ -10,7 +10,7 @@ import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../d
 import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.ts';
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/types.ts';
-import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
+import { afterAttempt, hasAnsweredLast, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
 import type { FailedIncidents } from './failed-incidents.ts';
 import { LogPlace } from './log-place.ts';
 import { type Consequence, LeaseLost, OutcomeWriter } from './outcome-writer.ts';
@@ -52,9 +52,12 @@ export interface Holding {
   onDisabled(subscription: Subscription, reason: DisabledReason): void;
 }
 
+/** All of it but how it does, as text. */
+const settingsOf = (subscription: Subscription) => JSON.stringify({ ...subscription, cursorSeq: 0, health: null });
+
 /**
  * One subscription at work in this process: from its place in the log to its endpoint, 16 incidents at a time, one
- * delivery of an incident after the other. A delivery is stored once, with what its attempt came to; only what must wait is
+ * delivery of an incident after the other; one at a time until an endpoint has answered that did not last. A delivery is stored once, with what its attempt came to; only what must wait is
  * stored before. One that fails holds back its own incident alone. Ends when nothing is due any more.
  */
 export class SubscriptionRun {
@@ -69,6 +72,8 @@ export class SubscriptionRun {
   /** Incidents with deliveries that wait in the database: whatever follows of them waits there, too. */
   #held = new Set<string>();
   #inFlight = 0;
+  /** So many may be at once. An endpoint that does not answer keeps what it was sent for as long as an attempt may take. */
+  #atOnce: number;
   readonly #stopping = new AbortController();
   /** The process stops, or the lease is lost. */
   readonly #ending: AbortSignal;
@@ -80,6 +85,7 @@ export class SubscriptionRun {
     this.#ports = ports;
     this.#subscription = subscription;
     this.#health = subscription.health;
+    this.#atOnce = hasAnsweredLast(subscription.health) ? AT_ONCE : 1;
     this.#place = new LogPlace(subscription.cursorSeq);
     this.#holding = holding;
     this.#ending = AbortSignal.any([holding.lost, this.#stopping.signal]);
@@ -116,7 +122,8 @@ export class SubscriptionRun {
 
   /** Takes the subscription as it now stands: where to, what and how. */
   refresh(subscription: Subscription): void {
-    this.#subscription = subscription;
+    // Its secrets are opened once for each that was read.
+    if (settingsOf(subscription) !== settingsOf(this.#subscription)) this.#subscription = subscription;
   }
 
   /** There may be more to do. */
@@ -237,7 +244,7 @@ export class SubscriptionRun {
   }
 
   #width(): number {
-    return isEndpointFailing(this.#holding.failedIncidents.size) ? 1 : AT_ONCE;
+    return isEndpointFailing(this.#holding.failedIncidents.size) ? 1 : this.#atOnce;
   }
 
   #startAll(): void {
@@ -314,6 +321,8 @@ export class SubscriptionRun {
     if (!this.#holding.mayAttempt()) this.stop();
     if (this.#isStopped && outcome.status === null) return null;
     const isRecovered = outcome.isDelivered && isEndpointFailing(failedIncidents.size);
+    if (outcome.status === null) this.#atOnce = 1;
+    else if (outcome.isDelivered && this.#atOnce < AT_ONCE) this.#mayMore();
     if (outcome.isDelivered) failedIncidents.clear();
     else failedIncidents.add(event.incidentId);
     const tried = afterAttempt(delivery, outcome, this.#ports.random);
@@ -322,12 +331,23 @@ export class SubscriptionRun {
     return { delivery: tried, behind: [], health: this.#health, isRecovered, disabled };
   }
 
-  /** Null where the process stops, or loses the lease, while others' attempts take up all that may run at once. */
+  /** It answers: twice as many may be under way from now on. */
+  #mayMore(): void {
+    this.#atOnce = Math.min(AT_ONCE, 2 * this.#atOnce);
+    this.wake();
+  }
+
+  /** Null where the process stops, loses the lease, or the endpoint rests, while others' attempts take up all that may run at once. */
   async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
     const { lost } = this.#holding;
     const { webhookAttempts: attempts } = this.#ports;
     const giveBack = await attempts.take(this.#subscription.agencyId, this.#ending).catch(() => null);
     if (giveBack === null) return null;
+    // Others of the endpoint may have failed while this one waited for its turn.
+    if (!this.#mayGoOn()) {
+      giveBack();
+      return null;
+    }
     return attemptDelivery(this.#ports, this.#subscription, { id, event }, lost).finally(giveBack);
   }
 }

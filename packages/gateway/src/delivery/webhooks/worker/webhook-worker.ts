@@ -19,6 +19,9 @@ interface Ports extends RunPorts {
 const LOOK_MS = 400;
 /** Events may be written a thousand times a second; a look that finds nothing costs as much as writing one. */
 const LOOKS_APART_MS = 25;
+/** How often a subscription at work is read again: to read a thousand of them costs as much as hundreds of deliveries. */
+const READ_AGAIN_MS = 400;
+const TAKEN_AT_ONCE = 64;
 const IDLE_MS = 5_000;
 const FOLLOW_MS = 1_000;
 const STOP_GRACE_MS = 1_000;
@@ -42,6 +45,7 @@ export class WebhookWorker {
   readonly #leases = new Map<number, string>();
   #letGo: (() => Promise<void>) | null = null;
   #ranAt = 0;
+  #readAllAt = Number.NEGATIVE_INFINITY;
   readonly #running = new Map<number, Running>();
   /** Of each subscription that failed last, for its next run. */
   readonly #failed = new LRUCache<number, FailedIncidents>({ max: FAILING_AT_MOST });
@@ -138,35 +142,57 @@ export class WebhookWorker {
   async #findWork(): Promise<void> {
     const { database, clock, liveness } = this.#ports;
     const ids = await subscriptionsWithWork(database.read, liveness.id, clock.now());
-    const taken: number[] = [];
-    for (const id of ids) {
-      if (this.#running.has(id) || (await this.#take(id))) taken.push(id);
+    const taken = await this.#takeAll(ids);
+    await this.#refreshRunning();
+    const begun = taken.filter((id) => !this.#running.has(id));
+    for (const subscription of await activeSubscriptions(database.read, begun, clock.now())) {
+      if (!this.#isStopped && !this.#running.has(subscription.id)) this.#run(subscription);
     }
-    const asked = [...new Set([...taken, ...this.#running.keys()])];
+    for (const id of taken) this.#running.get(id)?.run.wake();
+  }
+
+  /** Ends the runs of those that may not be sent to any more, and has the others go on with what they are now. */
+  async #refreshRunning(): Promise<void> {
+    const { database, clock } = this.#ports;
+    const now = performance.now();
+    if (now - this.#readAllAt < READ_AGAIN_MS) return;
+    this.#readAllAt = now;
+    const running = [...this.#running];
+    const ids = running.map(([id]) => id);
     const active = new Map(
-      (await activeSubscriptions(database.read, asked, clock.now())).map((found) => [found.id, found]),
+      (await activeSubscriptions(database.read, ids, clock.now())).map((found) => [found.id, found]),
     );
-    for (const [id, { run }] of this.#running) {
+    for (const [id, { run }] of running) {
       const subscription = active.get(id);
       if (subscription === undefined) run.stop();
       else run.refresh(subscription);
     }
-    for (const id of taken) {
-      const subscription = active.get(id);
-      const known = this.#running.get(id);
-      if (known !== undefined) known.run.wake();
-      else if (subscription !== undefined && !this.#isStopped) this.#run(subscription);
-    }
   }
 
-  /** False where another process has it. A lease this process still has is used again without a write. */
-  async #take(id: number): Promise<boolean> {
-    if (this.#mayAttempt(id)) return true;
-    const { database, liveness } = this.#ports;
+  /**
+   * Those of `ids` that are this process's: at work here, or taken now, side by side so that they share commits. A lease this process
+   * still has is used again without a write.
+   */
+  async #takeAll(ids: readonly number[]): Promise<number[]> {
+    const isOurs = (id: number) => this.#running.has(id) || this.#mayAttempt(id);
+    const taken = ids.filter(isOurs);
+    const free = ids.filter((id) => !isOurs(id));
+    if (free.length === 0) return taken;
+    const { liveness } = this.#ports;
     this.#letGo ??= await liveness.hold();
-    if (!liveness.isSure) return false;
+    if (!liveness.isSure) return taken;
     const owner = liveness.id;
-    const isOurs = await database.write((tx) => takeLease(tx.query, id, owner));
+    for (let at = 0; at < free.length; at += TAKEN_AT_ONCE) {
+      const some = free.slice(at, at + TAKEN_AT_ONCE);
+      const areTaken = await Promise.all(some.map((id) => this.#take(id, owner)));
+      taken.push(...some.filter((_, index) => areTaken[index]));
+    }
+    return taken;
+  }
+
+  /** False where another process has it. */
+  async #take(id: number, owner: string): Promise<boolean> {
+    const isOurs = await this.#ports.database.write((tx) => takeLease(tx.query, id, owner));
     if (isOurs) this.#leases.set(id, owner);
     return isOurs;
   }
