@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
-import { assertSound } from './axe.ts';
+import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
-import type { Stage } from './stage.ts';
+import { NARROW, type Stage } from './stage.ts';
 
 const PASSWORD = 'harvest canoe 41 lantern';
 
@@ -122,6 +122,14 @@ export const administerUsersCases = (stage: Stage) =>
       await signInAt(operator, `${stage.url}/portal/admin/operators`, 'operator');
       await userRow(operator, email).getByText('Active').waitFor();
       assert.equal(await operator.getByRole('button', { name: 'Release lock' }).count(), 0);
+      const reviews = operator.getByRole('region', { name: 'Account reviews' });
+      await reviews.getByText('You are the only operator').waitFor();
+      await reviews.getByRole('button', { name: /^Confirm / }).focus();
+      await operator.keyboard.press('Enter');
+      await reviews.getByText(/, by /).waitFor();
+      await assertSoundInBothThemes(operator, 'the review of operators');
+      await operator.setViewportSize(NARROW);
+      await assertFits(operator, 'the review of operators at 360 px');
       for (let tries = 0; tries < 5; tries += 1) {
         const json = { email, password: `wrong guess ${tries}` };
         assert.equal((await send(stage.url, { method: 'POST', path: '/api/session', json })).status, 401);
