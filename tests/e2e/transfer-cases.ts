@@ -78,6 +78,7 @@ export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
       ['area', 'everywhere'],
       ['area', '1,2,3'],
       ['area', '-73.96,40.70,-74.02,40.76'],
+      ['area', '0,0;2,2;2,0;0,1'],
       ['area', 5],
       ['for_hours', 0],
       ['for_hours', 8_785],
@@ -90,7 +91,7 @@ export const TRANSFER_CASES: Readonly<Record<string, RouteCase>> = {
     tooLong: [
       ['to_agency_id', 'x'.repeat(61)],
       ['emergency_type', 'x'.repeat(61)],
-      ['area', '1'.repeat(91)],
+      ['area', '1'.repeat(2_401)],
       ['reason', 'x'.repeat(201)],
     ],
   },

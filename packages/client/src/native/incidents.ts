@@ -24,7 +24,7 @@ export interface SectionPage {
   readonly source?: string;
   readonly since?: string;
   readonly until?: string;
-  /** `boundary`, or a box in degrees as `west,south,east,north`. A page of it may have fewer incidents than `limit`, and go on. */
+  /** `boundary`, a box in degrees as `west,south,east,north`, or a polygon as `longitude,latitude;longitude,latitude;…`. A page of it may have fewer incidents than `limit`, and go on. */
   readonly area?: string;
   readonly tests?: 'include' | 'exclude';
   readonly limit?: number;

@@ -8,9 +8,9 @@ const Text = (description: string, example: string) => Type.String({ description
 const Instant = (description: string) => Type.String({ format: 'date-time', description });
 const Area = Type.String({
   minLength: 1,
-  maxLength: 90,
+  maxLength: 2_400,
   description:
-    "Where: boundary, the other agency's as it is when the share is given, or the degrees of a box as west,south,east,north, 180 from west to east at most; over the antimeridian where west is above east",
+    "Where: boundary, the other agency's as it is when the share is given, the degrees of a box as west,south,east,north, 180 from west to east at most, over the antimeridian where west is above east, or the 3 to 100 corners of a polygon as longitude,latitude;longitude,latitude;…",
   examples: ['-74.02,40.70,-73.96,40.76'],
 });
 

@@ -27,6 +27,12 @@ function cross([ax, ay, bx, by]: Edge, [cx, cy, dx, dy]: Edge): boolean {
   );
 }
 
+/** Whether two edges of a ring of few positions cross each other; those that only touch do not. */
+export function crossesItself(ring: Ring): boolean {
+  const edges = edgesOf([ring]);
+  return edges.some((edge, index) => edges.slice(index + 1).some((other) => cross(edge, other)));
+}
+
 /**
  * The first position of an edge that another edge of these rings crosses, or nothing. Edges that only touch do not cross.
  * From west to east, edges are compared with those alone that begin before they end.

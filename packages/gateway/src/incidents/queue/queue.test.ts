@@ -11,7 +11,7 @@ import { claimIncident } from '../claims/claim-incident.ts';
 import { closeIncident } from '../claims/close-incident.ts';
 import { lockIncident, saveSignalled } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
-import { readArea } from './area.ts';
+import { AREA_TEXT_AT_MOST, areaText, readArea } from './area.ts';
 import { dismissIncident, listSection, undoDismissal } from './list-section.ts';
 import type { QueueFilter, Section } from './types.ts';
 
@@ -178,6 +178,45 @@ onEachEngine('the sections of an agency’s incidents', (engine) => {
     for (const { id } of [nowhere, corner]) assert.ok((await found('boundary')).includes(id));
   });
 
+  test('are filtered by a polygon with its edges, over the antimeridian, and what moves in or out of it is', async () => {
+    world.clock.advance(60_000);
+    const since = world.clock.now();
+    const placed = (latitude: number, longitude: number) => ({
+      ...{ latitude, longitude, uncertaintyRadius: 20, civic: null, source: 'test', locatedAt: since },
+    });
+    const at = (latitude: number, longitude: number) =>
+      raiseOne(world.parts, { location: placed(latitude, longitude) });
+    const inside = await at(30.21, -97.79);
+    const edge = await at(30.2, -97.75);
+    const corner = await at(30.29, -97.71);
+    const taveuni = await at(-17, 179.9);
+    const samoa = await at(-17, -179.9);
+    const found = async (area: string) =>
+      (await idsOf('active', { filter: { since, area: readArea(area) } })).toSorted();
+    const triangle = '-97.8,30.2;-97.7,30.2;-97.8,30.3';
+    assert.deepEqual(await found(triangle), [inside.id, edge.id].toSorted());
+    assert.deepEqual(
+      await found(`${triangle};-97.8,30.2`),
+      [inside.id, edge.id].toSorted(),
+      'closed or not is the same',
+    );
+    const over = [taveuni.id, samoa.id].toSorted();
+    assert.deepEqual(await found('179,-18;-179,-18;-179,-16;179,-16'), over);
+    assert.deepEqual(await found('-179,-16;179,-16;179,-18;-179,-18'), over, 'from the other side, too');
+    assert.deepEqual(await found('179,-18;180,-18;180,-16;179,-16'), [taveuni.id]);
+    const other = await raiseOne(world.parts, { location: placed(30.21, -97.79) }, { agencyId: 'harbor-city' });
+    assert.ok(!(await found(triangle)).includes(other.id), 'another agency’s is in no area of this one');
+
+    const moved = async (id: string, latitude: number, longitude: number) =>
+      world.parts.database.write(async (tx) => {
+        const locked = await lockIncident(tx, agencyId, id, world.clock.now());
+        if (locked !== undefined) saveSignalled(tx, { ...locked, location: placed(latitude, longitude) });
+      });
+    await moved(inside.id, 31, -97.79);
+    await moved(corner.id, 30.22, -97.79);
+    assert.deepEqual(await found(triangle), [edge.id, corner.id].toSorted());
+  });
+
   test('are paged in an area by its own, whatever lies between', async () => {
     world.clock.advance(60_000);
     const since = world.clock.now();
@@ -201,6 +240,42 @@ onEachEngine('the sections of an agency’s incidents', (engine) => {
   });
 });
 
+test('a polygon that is none is refused, and a text of it is what it was read from', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const angle = (index / count) * 2 * Math.PI;
+      return `${(10 + Math.cos(angle)).toFixed(6)},${(10 + Math.sin(angle)).toFixed(6)}`;
+    }).join(';');
+  const wrong: readonly (readonly [given: string, why: RegExp])[] = [
+    [';', /Corner 1 of area must be/],
+    ['0,0;1,0', /3 to 100 corners/],
+    ['0,0;1,0;0,0', /3 to 100 corners/],
+    [many(101), /3 to 100 corners/],
+    [many(10_000), /3 to 100 corners/],
+    ['0,0;1,0;NaN,1', /Corner 3 of area/],
+    ['0,0;1,0;1e9,1', /Corner 3 of area/],
+    ['0,0;1,0;1000000000,1', /Corner 3 of area/],
+    ['0,0;181,0;0,1', /Corner 2 of area/],
+    ['0,0;1,0;0,91', /Corner 3 of area/],
+    ['0,0;1,0;0,1;', /Corner 4 of area/],
+    ['0,0,0;1,0,0;0,1,0', /Corner 1 of area/],
+    ['0,0;1,1;2,2', /at least 100 square metres/],
+    ['0,0;0.00001,0;0,0.00001', /at least 100 square metres/],
+    ['0,0;2,2;2,0;0,1', /cross each other/],
+    ['0,0;3,0;3,3;1,-1', /cross each other/],
+    ['-90,0;0,10;90,0;0,-10', /less than 180 degrees/],
+    ['-120,80;0,80;120,80', /less than 180 degrees/],
+  ];
+  for (const [given, why] of wrong) assert.throws(() => readArea(given), why, given.slice(0, 60));
+  assert.doesNotThrow(() => readArea(many(100)));
+  assert.ok(many(100).length <= AREA_TEXT_AT_MOST);
+  for (const text of ['0,0;1,0;0,1', '179,-18;-179,-18;-179,-16;179,-16', '-97.8,30.2;-97.7,30.2;-97.8,30.3']) {
+    const area = readArea(text);
+    assert.ok(area !== 'boundary');
+    assert.equal(areaText(area), text);
+  }
+});
+
 test('an area that is none is refused', () => {
   const wrong = [
     '',
@@ -215,7 +290,7 @@ test('an area that is none is refused', () => {
     '0,0,0,91',
   ];
   for (const given of [...wrong, '1e1,0,0,0', 'NaN,0,0,0', 'Infinity,0,0,0', '0x1,0,0,0', ',,,', '1;2;3;4']) {
-    assert.throws(() => readArea(given), /area must be boundary/, given);
+    assert.throws(() => readArea(given), /area must be /, given);
   }
   assert.deepEqual(readArea(' -97.76, 30.25,-97.72,30.28'), { west: -97.76, south: 30.25, east: -97.72, north: 30.28 });
 });

@@ -14,9 +14,10 @@ import type { CrossingTerms, Share, ShareArea, ShareRule } from './types.ts';
 
 async function areaOf(query: Transaction['query'], area: Area | null, toAgencyId: string): Promise<ShareArea | null> {
   if (area === null) return null;
-  if (area !== 'boundary') return { box: area };
+  if (area !== 'boundary') return 'polygon' in area ? area : { box: area };
   const boundary = (await findBoundary(query, toAgencyId))?.boundary;
-  if (boundary === undefined) throw refuse.conflict({ description: 'That agency has no boundary; name a box' });
+  if (boundary === undefined)
+    throw refuse.conflict({ description: 'That agency has no boundary; name a box or a polygon' });
   return { boundary };
 }
 
@@ -27,7 +28,7 @@ const WIDEST_DEGREES = 180;
 const widthOf = ({ west, east }: Bounds): number => (west <= east ? east - west : east - west + 360);
 
 function checkWidth(area: Area | null): void {
-  if (area === null || area === 'boundary') return;
+  if (area === null || area === 'boundary' || 'polygon' in area) return;
   const width = widthOf(area);
   if (width <= WIDEST_DEGREES) return;
   throw refuse.invalidRequest({

@@ -1,7 +1,7 @@
 import { boundaryCovers } from '../../agencies/boundaries/boundary-covers.ts';
 import type { Transaction } from '../../database/database.ts';
-import { coordinatesOf, type ListedIncident, type Location } from '../incident/types.ts';
-import { boxCovers } from '../queue/area.ts';
+import { type Coordinates, coordinatesOf, type ListedIncident, type Location } from '../incident/types.ts';
+import { areaCovers } from '../queue/area.ts';
 import { FORGOTTEN_AFTER_MS } from '../queue/list-section.ts';
 import { sectionPage } from '../queue/store.ts';
 import type { QueuePlace } from '../queue/types.ts';
@@ -12,10 +12,15 @@ const READ_AT_ONCE = 500;
 const READ_AT_MOST = 5_000;
 
 /** By the position alone, without regard to how sure it is; what has none is in no area. The edge belongs to it. */
-function isWithin(area: ShareArea, location: Location | null): boolean {
-  const position = coordinatesOf(location);
-  if (position === null) return false;
-  return 'box' in area ? boxCovers(area.box, position) : boundaryCovers(area.boundary, position);
+function within(area: ShareArea): (location: Location | null) => boolean {
+  const covers =
+    'boundary' in area
+      ? (position: Coordinates) => boundaryCovers(area.boundary, position)
+      : areaCovers('box' in area ? area.box : area);
+  return (location) => {
+    const position = coordinatesOf(location);
+    return position !== null && covers(position);
+  };
 }
 
 /**
@@ -36,11 +41,12 @@ export async function incidentsOfShare(
   };
   const section = { agencyId, userId: null, section: 'active', filter, hidesTests: false, now } as const;
   const asked = { ...section, changedSince: now - FORGOTTEN_AFTER_MS };
+  const isWithin = area === null ? () => true : within(area);
   const found: ListedIncident[] = [];
   let before: QueuePlace | null = null;
   for (let read = 0; read < READ_AT_MOST; read += READ_AT_ONCE) {
     const page: ListedIncident[] = await sectionPage(query, asked, { before, limit: READ_AT_ONCE });
-    const crossing = page.filter((each) => each.kind !== 'cad' && (area === null || isWithin(area, each.location)));
+    const crossing = page.filter((each) => each.kind !== 'cad' && isWithin(each.location));
     found.push(...crossing.slice(0, limit - found.length));
     const last = page.at(-1);
     if (found.length === limit || last === undefined || page.length < READ_AT_ONCE) return found;

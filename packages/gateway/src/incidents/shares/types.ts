@@ -1,13 +1,14 @@
 import type { Boundary, Bounds } from '../../agencies/boundaries/types.ts';
 import type { Colleague, IncidentKind } from '../incident/types.ts';
+import type { Polygon } from '../queue/polygon.ts';
 
 /** Who ended what crosses, of whichever of both agencies. */
 export interface Ender extends Colleague {
   readonly agencyId: string;
 }
 
-/** A box, or the receiver's boundary as it was when the share was given: what that agency changes later widens nothing. */
-export type ShareArea = { readonly box: Bounds } | { readonly boundary: Boundary };
+/** A box, a polygon, or the receiver's boundary as it was when the share was given: what that agency changes later widens nothing. */
+export type ShareArea = { readonly box: Bounds } | Polygon | { readonly boundary: Boundary };
 
 /** Which incidents cross; each of the three that is stated has to fit, and one of them is. */
 export interface ShareRule {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { readArea } from '../../../incidents/queue/area.ts';
+import { AREA_TEXT_AT_MOST, readArea } from '../../../incidents/queue/area.ts';
 import { type QueueFilter, SECTIONS, type Section } from '../../../incidents/queue/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -34,9 +34,9 @@ export const SECTION_PARAMETERS = {
   source: text('Of the section those that this partner supplied alone', 'Sandbox Alarm', 200),
   since: text('Of the section what came in or was signalled then or later alone, RFC 3339', '2026-11-21T12:00:00Z', 40),
   area: text(
-    'Of the section what is in that area now alone: `boundary`, the agency’s own, or a box as `west,south,east,north` in degrees, over the antimeridian where west is above east. Without a position it is in none; within the boundary of an agency without one is everything. A page may then have fewer incidents than `limit`, and go on',
+    'Of the section what is in that area now alone: `boundary`, the agency’s own, a box as `west,south,east,north` in degrees, over the antimeridian where west is above east, or a polygon by its 3 to 100 corners as `longitude,latitude;longitude,latitude;…`, each edge the shorter way around the earth, none crossing another, 100 square metres or more and less than 180 degrees wide. Without a position it is in none; within the boundary of an agency without one is everything. A page may then have fewer incidents than `limit`, and go on',
     '-97.76,30.25,-97.72,30.28',
-    120,
+    AREA_TEXT_AT_MOST,
   ),
   until: text('Of the section what came in or was signalled until then alone, RFC 3339', '2026-11-21T13:00:00Z', 40),
 };

@@ -2,7 +2,7 @@ import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../../database/database.ts';
 import type { WorkPorts } from '../../../incidents/claims/change-work.ts';
-import { readArea } from '../../../incidents/queue/area.ts';
+import { areaText, readArea } from '../../../incidents/queue/area.ts';
 import type { CountedShare } from '../../../incidents/shares/list-shares.ts';
 import { sharesOfIncident } from '../../../incidents/shares/shares-of-incident.ts';
 import type { ShareArea } from '../../../incidents/shares/types.ts';
@@ -23,8 +23,7 @@ const administering = {
 
 function encodeArea(area: ShareArea): string {
   if ('boundary' in area) return 'boundary';
-  const { west, south, east, north } = area.box;
-  return [west, south, east, north].join(',');
+  return areaText('box' in area ? area.box : area);
 }
 
 function encodeShare(share: CountedShare, reader: string): contract.IncidentShare {
