@@ -1,12 +1,13 @@
 import type { Page } from 'playwright-core';
 import { PEOPLE, type Person } from '../e2e/sandbox.ts';
+import { wordsOf } from './page-words.ts';
 import { settles } from './settles.ts';
 
 /** Fills in the sign-in page and sends it; what comes then is the test's. */
 export async function sendSignIn(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(wordsOf(page, 'Email')).fill(email);
+  await page.getByLabel(wordsOf(page, 'Password')).fill(password);
+  await page.getByRole('button', { name: wordsOf(page, 'Sign in') }).click();
 }
 
 /** Opens a page of the portal as that person of the sandbox, by hand. */
@@ -14,7 +15,7 @@ export async function signInAt(page: Page, url: string, person: Person): Promise
   const [email, password] = PEOPLE[person];
   await page.goto(url);
   await sendSignIn(page, email, password);
-  await page.getByRole('button', { name: 'Signed in as' }).waitFor();
+  await page.getByRole('button', { name: wordsOf(page, 'Signed in as') }).waitFor();
 }
 
 /** The row of that person in Admin, Users. */

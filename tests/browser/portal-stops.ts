@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { Person } from '../e2e/sandbox.ts';
 import { newCaller } from './alerts.ts';
+import { DEVELOPER_STOPS } from './developer-stops.ts';
+import { beginsWith, wordsOf } from './page-words.ts';
 import { sendSignIn, signInAt } from './people.ts';
 import type { PortalWorld } from './portal-world.ts';
 import { SHARE_STOPS, TRANSFER_STOPS } from './transfer-stops.ts';
@@ -18,12 +20,16 @@ export interface Stop {
   readonly expected?: readonly string[];
 }
 
-const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).waitFor();
-const shows = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor();
+const heading = (name: string) => (page: Page) =>
+  page.getByRole('heading', { name: wordsOf(page, name), exact: true }).waitFor();
+const shows = (text: string) => (page: Page) => page.getByText(wordsOf(page, text)).first().waitFor();
 const incidentStands = (page: Page) =>
   Promise.all([page.getByTestId('card').first().waitFor(), page.getByTestId('uncertainty-circle').waitFor()]);
 const inDialog = (button: string) => async (page: Page) => {
-  await page.getByRole('button', { name: button }).first().click();
+  await page
+    .getByRole('button', { name: beginsWith(page, button) })
+    .first()
+    .click();
   await page.getByRole('dialog').locator('input, button').first().waitFor();
 };
 const at = (path: string) => () => path;
@@ -53,7 +59,7 @@ const STRANGERS: readonly Stop[] = [
     what: 'set password',
     route: '/portal/set-password',
     path: ({ passwordLink }) => passwordLink,
-    ready: (page) => page.getByLabel('New password').waitFor(),
+    ready: (page) => page.getByLabel(wordsOf(page, 'New password')).waitFor(),
   },
   {
     what: 'refused password link',
@@ -121,7 +127,7 @@ const DEEPLINKS: readonly Stop[] = [
     what: 'waiting deeplink',
     route: '/portal/deeplink/:deeplinkId',
     path: ({ newDeeplink }) => newDeeplink({ query: newCaller().number }),
-    ready: shows('Waiting for'),
+    ready: shows('Waiting for '),
   },
   {
     what: 'owned deeplink',
@@ -157,9 +163,9 @@ const AGENTS: readonly Stop[] = [
     route: '/portal',
     path: at('/portal?area=-180,-85,180,85'),
     async ready(page) {
-      await page.getByRole('button', { name: 'Remove filter Within a part of the map' }).waitFor();
-      await page.getByRole('button', { name: 'Filter', exact: true }).click();
-      await page.getByLabel('Area').waitFor();
+      await page.getByRole('button', { name: wordsOf(page, 'Remove filter Within a part of the map') }).waitFor();
+      await page.getByRole('button', { name: wordsOf(page, 'Filter'), exact: true }).click();
+      await page.getByLabel(wordsOf(page, 'Area')).waitFor();
     },
   },
   {
@@ -185,10 +191,10 @@ const AGENTS: readonly Stop[] = [
     ready: incidentStands,
   },
   {
-    what: 'unreadable search',
+    what: 'search without a match',
     route: '/portal/search',
     path: at('/portal/search?query=0142'),
-    ready: heading('“0142” cannot be searched'),
+    ready: heading('Nothing matches “0142”'),
     expected: ['400 /api/search'],
   },
   {
@@ -203,7 +209,7 @@ const AGENTS: readonly Stop[] = [
     route: '/portal/incidents/:incidentId',
     path: ({ incidentId }) => `/portal/incidents/${incidentId}`,
     async ready(page) {
-      await page.getByRole('button', { name: 'Open Medical profile' }).click();
+      await page.getByRole('button', { name: wordsOf(page, 'Open Medical profile') }).click();
       await page.getByText('penicillin').waitFor();
     },
   },
@@ -237,9 +243,9 @@ const AGENTS: readonly Stop[] = [
     route: '/portal/account',
     path: at('/portal/account'),
     async ready(page) {
-      await page.getByRole('button', { name: 'Add a factor' }).click();
+      await page.getByRole('button', { name: wordsOf(page, 'Add a factor') }).click();
       // Browsers give passkeys to host names alone, so an address has the app to choose.
-      await page.getByLabel('Name of the device').waitFor();
+      await page.getByLabel(wordsOf(page, 'Name of the device')).waitFor();
     },
   },
   { what: 'device code', route: '/portal/device', path: at('/portal/device'), ready: heading('Connect a device') },
@@ -258,10 +264,15 @@ const ADMINS: readonly Stop[] = [
   admin('clients', 'clients', heading('Sandbox CAD')),
   admin('New client', 'clients', inDialog('New client')),
   admin('Remove secret', 'clients', inDialog('Remove')),
-  admin('access', 'access', (page) => page.getByRole('button', { name: 'End access' }).first().waitFor()),
+  admin('access', 'access', (page) =>
+    page
+      .getByRole('button', { name: wordsOf(page, 'End access') })
+      .first()
+      .waitFor(),
+  ),
   admin('personal token', 'personal-token', (page) => page.getByRole('checkbox').first().waitFor()),
   admin('alert settings', 'alerts', (page) =>
-    page.getByLabel('Cards that stay closed until somebody opens them').waitFor(),
+    page.getByLabel(wordsOf(page, 'Cards that stay closed until somebody opens them')).waitFor(),
   ),
   admin('webhooks', 'webhooks', (page) => page.getByRole('link', { name: 'Records system' }).waitFor()),
   admin('New webhook', 'webhooks', inDialog('New webhook')),
@@ -280,14 +291,14 @@ const ADMINS: readonly Stop[] = [
   admin('security', 'security', heading('Sign-ins by the password grant')),
   admin('displays', 'displays', shows('North wall')),
   ...SHARE_STOPS,
-  admin('addresses', 'addresses', (page) => page.getByLabel('Open positions in').waitFor()),
-  admin('retention', 'retention', (page) => page.getByRole('button', { name: 'Save' }).waitFor()),
+  admin('addresses', 'addresses', (page) => page.getByLabel(wordsOf(page, 'Open positions in')).waitFor()),
+  admin('retention', 'retention', (page) => page.getByRole('button', { name: wordsOf(page, 'Save') }).waitFor()),
   admin('reports', 'reports', chartsStand),
   {
     what: 'reports of a month without anything',
     route: '/portal/admin/reports',
     path: at('/portal/admin/reports?period=month&month=2020-02'),
-    ready: shows('Nothing came in during these days'),
+    ready: shows('Nothing came in during these days, or it is no longer kept. Choose other days above.'),
   },
   {
     what: 'a chart as its table',
@@ -296,7 +307,7 @@ const ADMINS: readonly Stop[] = [
     async ready(page) {
       await chartsStand(page);
       await page
-        .getByRole('button', { name: /^Table: / })
+        .getByRole('button', { name: beginsWith(page, 'Table: ') })
         .first()
         .click();
       await page.getByRole('button', { pressed: true }).waitFor();
@@ -327,7 +338,7 @@ const ADMINS: readonly Stop[] = [
     route: '/portal/device',
     path: ({ userCode }) => `/portal/device?user_code=${userCode}`,
     async ready(page) {
-      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('button', { name: wordsOf(page, 'Continue') }).click();
       await heading('Allow Sandbox Responder App?')(page);
     },
   },
@@ -345,14 +356,14 @@ const OPERATORS: readonly Stop[] = [
     what: 'boundary',
     route: '/portal/admin/agencies/:agencyId/boundary',
     path: at('/portal/admin/agencies/harbor-city/boundary'),
-    ready: shows(/positions, from/),
+    ready: (page) => page.locator('[data-boundary-facts]').waitFor(),
   },
   admin('operators', 'operators', shows('operator@sallyport.test')),
   admin('maps', 'map', heading('Map')),
   admin('mail', 'mail', heading('Mail')),
   admin('callflows', 'callflows', (page) =>
     page
-      .getByRole('button', { name: /^Edit / })
+      .getByRole('button', { name: beginsWith(page, 'Edit ') })
       .first()
       .waitFor(),
   ),
@@ -364,29 +375,8 @@ const OPERATORS: readonly Stop[] = [
     path: ({ applicationId }) => `/portal/admin/applications/${applicationId}`,
     ready: heading('Details'),
   },
-  admin("operator's users", 'users', (page) => page.getByLabel('Agency').waitFor()),
-  admin("operator's reports", 'reports', (page) => page.getByLabel('Agency').waitFor()),
-];
-
-const DEVELOPERS: readonly Stop[] = [
-  {
-    what: "developer's applications",
-    route: '/developers',
-    path: at('/developers'),
-    ready: heading('Your applications'),
-  },
-  {
-    what: 'registering an application',
-    route: '/developers/applications/new',
-    path: at('/developers/applications/new'),
-    ready: heading('Register an application'),
-  },
-  {
-    what: "developer's application",
-    route: '/developers/applications/:applicationId',
-    path: ({ applicationId }) => `/developers/applications/${applicationId}`,
-    ready: heading('Addresses'),
-  },
+  admin("operator's users", 'users', (page) => page.getByLabel(wordsOf(page, 'Agency')).waitFor()),
+  admin("operator's reports", 'reports', (page) => page.getByLabel(wordsOf(page, 'Agency')).waitFor()),
 ];
 
 /** Every page of the portal, by who sees it: walked by the accessibility tests and on the contact sheet. */
@@ -400,7 +390,7 @@ export const STOPS: readonly {
   { name: 'for an agent', as: 'sandboxAgent', stops: AGENTS },
   { name: 'for an administrator', as: 'sandboxAdmin', stops: ADMINS },
   { name: 'for an operator', as: 'operator', stops: OPERATORS },
-  { name: 'for a developer', as: 'developer', stops: DEVELOPERS },
+  { name: 'for a developer', as: 'developer', stops: DEVELOPER_STOPS },
 ];
 
 /** Opens the session in which those pages are seen. */
@@ -409,7 +399,7 @@ export async function signInFor(page: Page, url: string, as: Person | 'developer
   if (as === 'developer') {
     await page.goto(`${url}/developers/sign-in`);
     await sendSignIn(page, 'developer@sandbox.test', 'sandbox-developer-911');
-    await page.getByRole('heading', { name: 'Your applications' }).waitFor();
+    await page.getByRole('heading', { name: wordsOf(page, 'Your applications') }).waitFor();
     return;
   }
   await signInAt(page, `${url}/portal`, as);

@@ -79,13 +79,13 @@ export const searchCases = (stage: Stage) =>
       await page.locator('#incident-title').getByText('Fire').waitFor();
     });
 
-    it('explains what it cannot read in one way, and in which no words are found', async () => {
+    it('states that nothing matches what it cannot read in one way, and in which no words are found', async () => {
       const page = await stage.visit({ expected: ['400 /api/search'] });
       await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
       for (const query of ['555-0142', 'Nobody Whatsoever', 'alert-0190c2d8']) {
         await searchFor(page, query);
-        await page.getByRole('heading', { name: `“${query}” cannot be searched` }).waitFor();
-        await page.getByText('as in tel://15555555555 or alert-0190c2d8-…').waitFor();
+        await page.getByRole('heading', { name: `Nothing matches “${query}”` }).waitFor();
+        await page.getByText('No incident has this number, name, address or these words.').waitFor();
       }
     });
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { beginsWith, wordsOf } from './page-words.ts';
 import type { PortalWorld } from './portal-world.ts';
 
 /** What other agencies see and let be seen: the list, one that was received, and one that is over. */
@@ -19,7 +20,7 @@ export const TRANSFER_STOPS = [
     what: 'transfer that is not in force',
     route: '/portal/transfers/:transferId',
     path: () => '/portal/transfers/nothing',
-    ready: (page: Page) => page.getByRole('heading', { name: 'Not to be seen any more' }).waitFor(),
+    ready: (page: Page) => page.getByRole('heading', { name: wordsOf(page, 'Not to be seen any more') }).waitFor(),
     expected: ['404 /api/transfers/'],
   },
 ] as const;
@@ -37,8 +38,14 @@ export const SHARE_STOPS = [
     route: '/portal/admin/shares',
     path: () => '/portal/admin/shares',
     async ready(page: Page) {
-      await page.getByRole('button', { name: 'End the share' }).first().click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).waitFor();
+      await page
+        .getByRole('button', { name: wordsOf(page, 'End the share') })
+        .first()
+        .click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: wordsOf(page, 'Keep it') })
+        .waitFor();
     },
   },
   {
@@ -47,7 +54,7 @@ export const SHARE_STOPS = [
     path: () => '/portal/admin/account-reviews',
     ready: (page: Page) =>
       page
-        .getByRole('button', { name: /^Confirm / })
+        .getByRole('button', { name: beginsWith(page, 'Confirm ') })
         .first()
         .waitFor(),
   },

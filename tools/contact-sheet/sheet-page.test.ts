@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import { sheetPage } from './sheet-page.ts';
 
 test('a sheet has every picture once, states what could not be taken, and no page may write into it', () => {
-  const shot = { what: 'a <b> & "c"', route: '/portal', theme: 'dark', file: 'a_dark_360.png', fault: null };
+  const shot = {
+    what: 'a <b> & "c"',
+    route: '/portal',
+    theme: 'dark',
+    language: 'en',
+    file: 'a_dark_360.png',
+    fault: null,
+  };
   const html = sheetPage(
     [
       { ...shot, width: 360 },

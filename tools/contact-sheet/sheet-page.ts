@@ -3,6 +3,7 @@ export interface Shot {
   readonly what: string;
   readonly route: string;
   readonly theme: string;
+  readonly language: string;
   readonly width: number;
   /** Null where it could not be taken. */
   readonly file: string | null;
@@ -12,17 +13,17 @@ export interface Shot {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function picture({ what, theme, width, file, fault }: Shot): string {
-  const words = `${what}, ${theme}, ${width} px`;
+function picture({ what, theme, language, width, file, fault }: Shot): string {
+  const words = `${what}, ${language}, ${theme}, ${width} px`;
   const shown =
     file === null
       ? ''
       : `<a href="${file}"><img loading="lazy" src="${file}" alt="${escaped(words)}" style="width:${Math.round(width / 4)}px"></a>`;
   const stated = fault === null ? '' : `<strong>${escaped(fault)}</strong>`;
-  return `<figure>${shown}<figcaption>${theme}, ${width} ${stated}</figcaption></figure>`;
+  return `<figure>${shown}<figcaption>${language}, ${theme}, ${width} ${stated}</figcaption></figure>`;
 }
 
-/** One page with every picture, those of one page of the portal in a row: both themes, the widest first. */
+/** One page with every picture, those of one page of the portal in a row: every language and theme, the widest first. */
 export function sheetPage(shots: readonly Shot[], widths: readonly number[]): string {
   const pages = Map.groupBy(shots, ({ what }) => what);
   const rows = [...pages].map(([what, own]) => {

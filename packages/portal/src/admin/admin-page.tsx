@@ -1,4 +1,4 @@
-import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes } from 'react-router';
 import { useMay } from '../current-session/use-may.ts';
 import { Notice } from '../notices/notice.tsx';
 import { translated } from '../words/translated.ts';
@@ -23,6 +23,7 @@ import { OutboxPage } from './outbox/outbox-page.tsx';
 import { MonthlyReportRoute, ReportsRoute } from './reports/reports-routes.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { RolesPage } from './roles/roles-page.tsx';
+import { SectionNav } from './section-nav.tsx';
 import { SecurityPage } from './security/security-page.tsx';
 import { SharesPage } from './shares/shares-page.tsx';
 import { SingleSignOnPage } from './single-sign-on/single-sign-on-page.tsx';
@@ -63,13 +64,7 @@ export function AdminPage() {
   return (
     <div className={classes.page}>
       <h1 data-screen>{translated('Admin')}</h1>
-      <nav className={classes.tabs} aria-label={translated('Admin')} data-screen>
-        {offered.map(({ path, title }) => (
-          <NavLink key={path} to={`/portal/admin/${path}`}>
-            {translated(title)}
-          </NavLink>
-        ))}
-      </nav>
+      <SectionNav sections={offered} />
       <Routes>
         {offered[0] !== undefined && <Route index element={<Navigate to={offered[0].path} replace />} />}
         {may('users:manage') && <Route path="users" element={<UsersPage />} />}

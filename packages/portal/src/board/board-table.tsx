@@ -6,6 +6,12 @@ import classes from './board.module.css';
 
 const KIND_WORDS = { alert: 'Alert', call: 'Call', cad: 'CAD' } as const;
 
+/** What it is, and that it is a test where its type does not say so. */
+function whatText({ kind, emergency_type: type, is_test: isTest }: BoardRow): string {
+  const what = type === null ? translated(KIND_WORDS[kind]) : serverText(type);
+  return isTest && !type?.endsWith('(test)') ? `${translated('Test')}: ${what}` : what;
+}
+
 /** What is active, to be read across a room; grey while it may be old. */
 export function BoardTable({ rows, isOld }: { rows: readonly BoardRow[]; isOld: boolean }) {
   return (
@@ -22,10 +28,7 @@ export function BoardTable({ rows, isOld }: { rows: readonly BoardRow[]; isOld: 
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-waiting={row.accept_by !== null} data-testid="board-row">
-            <th scope="row">
-              {row.is_test && `${translated('Test')}: `}
-              {row.emergency_type === null ? translated(KIND_WORDS[row.kind]) : serverText(row.emergency_type)}
-            </th>
+            <th scope="row">{whatText(row)}</th>
             <td>{row.civic ?? translated('No address')}</td>
             <td>
               {serverText(row.status)}

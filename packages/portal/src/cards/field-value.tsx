@@ -6,14 +6,17 @@ import { metersText } from '../location/meters-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { dayText } from '../time/instant-text.ts';
 import { ShownInstant } from '../time/shown-instant.tsx';
-import { translated } from '../words/translated.ts';
+import { serverText, translated } from '../words/translated.ts';
 import classes from './cards.module.css';
 import { PhoneNumber } from './phone-number.tsx';
 import { imageSource, ownAddress, webAddress } from './web-address.ts';
 
+/** Of these lines the value is one of the server's own words, and not what a partner wrote. */
+const OF_THE_SERVER = new Set(['Emergency', 'Status', 'Disposition']);
+
 /** How each format is drawn. `hidden` never gets here. */
 const DRAW: Readonly<Record<CardField['format'], (field: CardField) => ReactNode>> = {
-  text: ({ value }) => value,
+  text: ({ label, value }) => (OF_THE_SERVER.has(label) ? serverText(value) : value),
   phone: ({ value }) => <PhoneNumber number={value} />,
   link: (field) => <WebLink field={field} />,
   timestamp: ({ value }) => (

@@ -8,6 +8,13 @@ export const KIND_WORDS: Readonly<Record<StatedLocation['kind'], Text>> = {
   geocoded: 'from the address',
 };
 
+/** The same as a line of its own. */
+export const POSITION_WORDS: Readonly<Record<StatedLocation['kind'], Text>> = {
+  carrier: 'Position from the carrier',
+  supplemental: 'Supplemental position: from the device or the partner',
+  geocoded: 'Position from the address',
+};
+
 /** How sure a position is that was found for an address. */
 export const MATCH_WORDS = {
   address_point: 'at the address point',

@@ -3,7 +3,7 @@ import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { ShownClock } from '../time/shown-instant.tsx';
 import { translated } from '../words/translated.ts';
 import { directionWord, metersBetween } from './direction.ts';
-import { KIND_WORDS, MATCH_WORDS } from './kind-words.ts';
+import { KIND_WORDS, MATCH_WORDS, POSITION_WORDS } from './kind-words.ts';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
 import { PositionLink } from './position-link.tsx';
@@ -62,7 +62,7 @@ function Measure({ location }: { location: PlacedLocation }) {
   const { kind, geocoded, confidence, height, vertical_uncertainty: vertical, floor } = location;
   const parts = [
     geocoded === undefined
-      ? translated('Position {source}', { source: translated(KIND_WORDS[kind]) })
+      ? translated(POSITION_WORDS[kind])
       : translated('No device stated it: {match}', { match: translated(MATCH_WORDS[geocoded.match]) }),
     confidence !== null && translated('{confidence} % sure to be within the circle', { confidence }),
     floor !== null && translated('floor {floor}', { floor }),

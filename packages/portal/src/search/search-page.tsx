@@ -67,9 +67,16 @@ function FoundHere({ query }: { query: string }) {
       </div>
     );
   }
+  if (isWords && found.data !== undefined) {
+    return (
+      <Notice title={translated('Nothing matches {query}', { query: `“${query}”` })} icon={<SearchIcon size={28} />}>
+        {translated('No incident has this number, name, address or these words.')}
+      </Notice>
+    );
+  }
   if (!search.isError || found.isFetching) return <Loading what={translated('what matches')} />;
   return (
-    <Notice title={translated('“{query}” cannot be searched', { query })} icon={<SearchIcon size={28} />}>
+    <Notice title={translated('Nothing was searched')} icon={<SearchIcon size={28} />}>
       {refusalText(search.error)}
     </Notice>
   );

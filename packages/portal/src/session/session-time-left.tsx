@@ -17,6 +17,7 @@ export function SessionTimeLeft({ expiresAt }: { expiresAt: string }) {
     <span
       className={left <= SOON_SECONDS ? classes.soon : classes.left}
       title={translated('Session ends at {time}', { time: clockText(expiresAt) })}
+      data-soon={left <= SOON_SECONDS}
       data-testid="session-time-left"
     >
       <ClockIcon size={14} />

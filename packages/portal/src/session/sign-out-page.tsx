@@ -5,6 +5,7 @@ import { useSignOut } from '../api/use-sign-out.ts';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { translated } from '../words/translated.ts';
+import classes from './entry-page.module.css';
 import { EntryPage } from './entry-page.tsx';
 import { useSessionQuery } from './use-session-query.ts';
 
@@ -48,10 +49,12 @@ export function SignOutPage() {
           },
         )}
       </p>
-      <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
-        {translated('Sign out')}
-      </Button>
-      <Link to="/portal">{translated('Stay signed in')}</Link>
+      <div className={classes.choices}>
+        <Button loading={signOut.isPending} onClick={() => signOut.mutate()}>
+          {translated('Sign out')}
+        </Button>
+        <Link to="/portal">{translated('Stay signed in')}</Link>
+      </div>
     </EntryPage>
   );
 }

@@ -33,7 +33,9 @@ export function Shell() {
         <MainNav />
         {session.agency !== null && <SearchBox />}
         <div className={classes.right}>
-          <SessionTimeLeft expiresAt={session.expires_at} />
+          <span className={classes.timeLeft}>
+            <SessionTimeLeft expiresAt={session.expires_at} />
+          </span>
           <SoundControl />
           <ThemeSwitch />
           <UserMenu />

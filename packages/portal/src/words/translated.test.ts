@@ -59,9 +59,9 @@ it('what the server sent is read in the language where it is known, and left as 
 it('a refusal is the sentence of its code, and in English the server’s own', () => {
   translateBy(SPANISH);
   assert.equal(refusalSentence('conflict', 'Somebody was faster'), 'Ya no es posible: entretanto cambió.');
-  assert.equal(refusalSentence('of_another_server', 'Not known here'), 'Not known here');
+  assert.equal(refusalSentence('of_another_server', 'Not known here'), 'Not known here.');
   translateBy(null);
-  assert.equal(refusalSentence('conflict', 'Somebody was faster'), 'Somebody was faster');
+  assert.equal(refusalSentence('conflict', 'Somebody was faster'), 'Somebody was faster.');
 });
 
 it('the browser’s first language that the portal has is taken, English where it has none', () => {

@@ -39,7 +39,8 @@ export function serverText(text: string): string {
   return word !== undefined && Object.hasOwn(texts, word) ? `${texts[word]}: ${texts[rest ?? ''] ?? rest}` : text;
 }
 
-/** Why the server refused: its own sentence, or in another language than English the one of its code. */
+/** Why the server refused, as a whole sentence: its own, or in another language than English the one of its code. */
 export function refusalSentence(code: string, detail: string): string {
-  return translation?.texts[detail] ?? translation?.refusals[code] ?? detail;
+  const sentence = translation?.texts[detail] ?? translation?.refusals[code] ?? detail;
+  return /[\p{L}\p{N})]$/u.test(sentence) ? `${sentence}.` : sentence;
 }

@@ -49,7 +49,7 @@ export function AccountReviewTable({
           <tr key={user.id}>
             <th scope="row">
               {user.first_name} {user.last_name}
-              <div>{user.email}</div>
+              <span className={classes.small}>{user.email}</span>
             </th>
             <td data-label={label.role}>{serverText(user.role_title)}</td>
             <td data-label={label.signedIn}>

@@ -41,8 +41,12 @@ export function BoundaryPage() {
           <BoundaryForm key={stored.changed_at} agencyId={agencyId} hasBoundary={stored.boundary !== null} />
           {stored.boundary !== null && stored.bounds !== null && stored.changed_at !== null ? (
             <figure className={boundaryClasses.drawing}>
-              <BoundaryMap geometry={stored.boundary} bounds={stored.bounds} label={`Map of the boundary of ${name}`} />
-              <figcaption>
+              <BoundaryMap
+                geometry={stored.boundary}
+                bounds={stored.bounds}
+                label={translated('Map of the boundary of {name}', { name })}
+              />
+              <figcaption data-boundary-facts>
                 {stored.position_count} {translated('positions, from')} {degrees(stored.bounds.south)},{' '}
                 {degrees(stored.bounds.west)} {translated('to')} {degrees(stored.bounds.north)},{' '}
                 {degrees(stored.bounds.east)}

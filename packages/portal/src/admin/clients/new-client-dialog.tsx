@@ -6,7 +6,7 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
-import { translated } from '../../words/translated.ts';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { PRESETS, type PresetName } from './presets.ts';
 import type { ClientActions } from './use-clients.ts';
@@ -81,7 +81,7 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           onChange={(scopes) => setChoice({ ...choice, scopes })}
         >
           {Object.entries(SCOPES).map(([name, sentence]) => (
-            <Checkbox key={name} value={name} label={`${name}: ${sentence}`} mt="xs" />
+            <Checkbox key={name} value={name} label={`${name}: ${serverText(sentence)}`} mt="xs" />
           ))}
         </Checkbox.Group>
         {needsCallflow && (

@@ -12,7 +12,7 @@ export function ReportSpan({ report }: { report: Report }) {
   return (
     <p>
       {days}
-      {translated(', by the clocks of')} {time_zone}
+      {translated(', times of')} {time_zone}
       {translated('. Made at')} <time dateTime={made_at}>{instantText(made_at, time_zone)}</time>.
     </p>
   );

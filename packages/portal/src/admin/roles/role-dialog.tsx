@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { type AgencyRole, RIGHT_GROUPS } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
-import { translated } from '../../words/translated.ts';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import type { RoleActions } from './use-roles.ts';
 
@@ -39,11 +39,11 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
         <Checkbox.Group {...form.getInputProps('rights')}>
           {Object.entries(RIGHT_GROUPS).map(([group, rights]) => (
             <fieldset key={group}>
-              <legend>{group}</legend>
+              <legend>{serverText(group)}</legend>
               {Object.entries(rights)
                 .filter(([right]) => right !== ALWAYS)
                 .map(([right, label]) => (
-                  <Checkbox key={right} value={right} label={label} />
+                  <Checkbox key={right} value={right} label={serverText(label)} />
                 ))}
             </fieldset>
           ))}

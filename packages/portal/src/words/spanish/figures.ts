@@ -27,7 +27,7 @@ export const FIGURES = {
   Period: 'Periodo',
   Month: 'Mes',
   '{since} to {until}': 'Del {since} al {until}',
-  ', by the clocks of': ', según los relojes de',
+  ', times of': ', hora de',
   '. Made at': '. Hecho a las',
   'Reports · Sallyport': 'Informes · Sallyport',
   Reports: 'Informes',

@@ -7,7 +7,6 @@ export const QUEUE = {
   '{names} looking': 'lo ve {names}',
   '{name} has it': 'Lo tiene {name}',
   '{name} has it, and their seat is silent': 'Lo tiene {name}, y su puesto no da señales',
-  '“{query}” cannot be searched': 'No se puede buscar «{query}»',
   'a colleague': 'un colega',
   'A note names you': 'Una nota le menciona',
   'Accidental call': 'Llamada accidental',
@@ -88,6 +87,9 @@ export const QUEUE = {
   Notes: 'Notas',
   'Nothing active matches the filter': 'Nada activo coincide con el filtro',
   'Nothing is active': 'No hay nada activo',
+  'No incident has this number, name, address or these words.':
+    'Ningún incidente tiene este número, nombre, dirección o estas palabras.',
+  'Nothing was searched': 'No se buscó nada',
   'Nothing matches {query}': 'Nada coincide con {query}',
   'Number, name, address, words': 'Número, nombre, dirección, palabras',
   off: 'apagado',

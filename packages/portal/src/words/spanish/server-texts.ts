@@ -7,7 +7,13 @@ export const SERVER_TEXTS: Readonly<Record<string, string>> = {
   'Active911: new alerts': 'Active911: alertas nuevas',
   'Active Assailant': 'Atacante activo',
   Address: 'Dirección',
+  'This link is not valid: it was used, replaced by a newer one, or is too old. Ask for a new one':
+    'Este enlace no es válido: se usó, se reemplazó por otro más nuevo o es demasiado antiguo. Pida otro.',
+  'This link is not valid: it was used or is older than 24 hours. Sign up again':
+    'Este enlace no es válido: se usó o tiene más de 24 horas. Regístrese otra vez.',
+  'No incident with this id': 'No hay ningún incidente con este identificador.',
   Admin: 'Administración',
+  Allergies: 'Alergias',
   Agent: 'Agente',
   Alarm: 'Alarma',
   Alert: 'Alerta',
@@ -48,6 +54,7 @@ export const SERVER_TEXTS: Readonly<Record<string, string>> = {
   Happened: 'Ocurrió',
   'Height above ellipsoid': 'Altura sobre el elipsoide',
   Holdup: 'Asalto',
+  'Medical profile': 'Perfil médico',
   Ignored: 'Ignorada',
   Language: 'Idioma',
   Location: 'Posición',
