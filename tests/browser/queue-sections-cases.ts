@@ -139,6 +139,73 @@ export const queueSectionsCases = (stage: Stage) =>
       await incidents.getByText('Hill door').waitFor();
     });
 
+    it('an area is drawn on the map, or typed, and is one of the queue: what moves in appears, what moves out goes', async () => {
+      const at = (latitude: number, longitude: number) => ({
+        event: { location: { geodetic: { latitude, longitude, uncertainty: 25 } } },
+      });
+      const token = await clientToken(stage.url, 'sandbox-call-handling');
+      const equip = (status: number, path: string, json: object): Promise<{ id: string }> =>
+        expectJson(stage.url, status, { method: 'POST', path, token, json });
+      const caller = newCaller();
+      const { id } = await equip(201, '/api/incidents', {
+        call: { caller_phone_number: caller.number },
+        location: { latitude: -40.2, longitude: 70.2, uncertainty_radius: 25 },
+      });
+      await sendAlert(stage.url, { phone: newCaller().number, description: 'Reef tower', groups: at(-40.8, 70.8) });
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/map?area=70,-41,71,-40`, 'sandboxAgent');
+      const listed = page.getByRole('list', { name: 'Active incidents' });
+      await settles(() => listed.getByRole('listitem').count(), 2);
+      await page.getByRole('button', { name: 'Edit the area' }).click();
+      const corners = page.getByLabel('Corners of the area');
+      assert.equal(await corners.inputValue(), '-41, 70\n-41, 71\n-40, 71\n-40, 70');
+      await assertSound(page, 'an area that is drawn');
+      const use = page.getByRole('button', { name: 'Use this area' });
+      await corners.fill('-41, 70\n-40, 71\n-40, 70\n-40.5, 70.9');
+      await page.getByText('The edges of the area cross each other.').waitFor();
+      assert.ok(await use.isDisabled());
+      await corners.fill('-41, 70\nsomewhere');
+      await page.getByText('Line 2 is no position').waitFor();
+      await corners.fill('-41, 70\n-40, 71');
+      await page.getByText('Mark three corners or more.').waitFor();
+      const drawn = page.getByTestId('drawn-area');
+      const { x = 0, y = 0, width = 0, height = 0 } = (await drawn.boundingBox()) ?? {};
+      await page.mouse.click(x + width * 0.1, y + height * 0.1);
+      await settles(async () => (await corners.inputValue()).split('\n').length, 3);
+      const clicked = await corners.inputValue();
+      const [cornerX, cornerY] = [x + width * 0.1, y + height * 0.1];
+      await page.mouse.move(cornerX, cornerY);
+      await page.mouse.down();
+      await page.mouse.move(cornerX + 40, cornerY + 20, { steps: 4 });
+      await page.mouse.up();
+      await settles(async () => (await corners.inputValue()) !== clicked, true);
+      assert.equal((await corners.inputValue()).split('\n').length, 3, 'and none is added by that');
+      await page.getByRole('button', { name: 'Remove the last corner' }).click();
+      await corners.fill(`${await corners.inputValue()}\n-40, 70`);
+      await use.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL((url) => url.searchParams.get('area') === '70,-41;71,-40;70,-40');
+      await page.getByRole('button', { name: 'Remove filter Within a drawn area' }).waitFor();
+      await settles(() => listed.getByRole('listitem').count(), 1);
+
+      await page.getByRole('link', { name: 'Queue of this area' }).click();
+      const incidents = list(page, 'Incidents');
+      await incidents.getByText(caller.text).waitFor();
+      assert.equal(await incidents.getByText('Reef tower').count(), 0);
+      const chip = page.getByRole('button', { name: 'Remove filter Within a drawn area' });
+      await chip.waitFor();
+      const move = (latitude: number, longitude: number) =>
+        equip(201, `/api/incidents/${id}/locations`, { latitude, longitude, uncertainty_radius: 10 });
+      await move(-40.9, 70.9);
+      await incidents.getByText(caller.text).waitFor({ state: 'detached' });
+      await move(-40.1, 70.1);
+      await incidents.getByText(caller.text).waitFor();
+      await page.reload();
+      await incidents.getByText(caller.text).waitFor();
+      await chip.click();
+      await incidents.getByText('Reef tower').waitFor();
+    });
+
     it('many active ones are all there, though few of their rows are in the page, and a change is drawn in its row', async () => {
       const { number } = newCaller();
       for (let count = 0; count < 130; count += 1) {

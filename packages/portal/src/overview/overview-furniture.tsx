@@ -1,13 +1,16 @@
 import type { AgencyMap, IncidentSummary } from '@sallyport/contract';
 import { Link, useNavigate } from 'react-router';
 import type { PositionedLocation } from '../location/positioned.ts';
+import { Grid } from '../map/furniture/grid.tsx';
 import { KindShape } from '../map/furniture/kind-shape.tsx';
 import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
 import { ScaleBar } from '../map/furniture/scale-bar.tsx';
 import { type LonLat, type MercatorView, metersPerPixel, project, unproject } from '../map/view/mercator-view.ts';
 import { incidentTitle } from '../marks/incident-title.ts';
+import type { Corner } from '../queue/polygon.ts';
 import { areaOf } from '../queue/queue-filter.ts';
 import { translated } from '../words/translated.ts';
+import { DrawnArea } from './drawn-area.tsx';
 import classes from './overview.module.css';
 
 /** An incident that has a place on the map. */
@@ -21,16 +24,24 @@ interface OverviewFurnitureProps {
   commands: MapCommands;
   placed: readonly PlacedIncident[];
   boundary: AgencyMap['boundary'];
+  /** The chosen area, as the URL has it; null where everything is shown. */
+  area: string | null;
+  /** Of the area that is chosen or drawn. */
+  corners: readonly Corner[] | null;
+  /** Null where no area is drawn. */
+  onCorners: ((corners: readonly Corner[]) => void) | null;
 }
 
 /** Marks closer to each other than this are one, with how many they are. */
 const TOGETHER_PIXELS = 18;
 
 /** The agency's boundary, and every incident where it is. */
-export function OverviewFurniture({ view, commands, placed, boundary }: OverviewFurnitureProps) {
+export function OverviewFurniture(props: OverviewFurnitureProps) {
+  const { view, commands, placed, boundary, area, corners, onCorners } = props;
   const navigate = useNavigate();
   return (
     <>
+      <Grid view={view} />
       <svg className={classes.marks} width={view.width} height={view.height} aria-hidden="true" data-testid="overview">
         {boundary !== null && <path className={classes.boundary} d={pathOf(view, boundary)} />}
         {groupsOf(view, placed).map(({ x, y, members: [first, ...more] }) => (
@@ -60,9 +71,12 @@ export function OverviewFurniture({ view, commands, placed, boundary }: Overview
           </g>
         ))}
       </svg>
-      <Link className={classes.here} to={`/portal?area=${encodeURIComponent(shownArea(view))}`}>
-        {translated('Queue of this area')}
-      </Link>
+      {corners !== null && <DrawnArea view={view} corners={corners} onCorners={onCorners} />}
+      {onCorners === null && (
+        <Link className={classes.here} to={`/portal?area=${encodeURIComponent(area ?? shownArea(view))}`}>
+          {translated('Queue of this area')}
+        </Link>
+      )}
       <ScaleBar view={view} />
       <MapControls commands={commands} />
     </>

@@ -1,8 +1,9 @@
 import { Button, NativeSelect, Popover, Switch } from '@mantine/core';
 import type { IncidentSummary } from '@sallyport/contract';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Text } from '../words/spanish/spanish.ts';
 import { serverText, translated } from '../words/translated.ts';
+import { areaWords } from './area-words.ts';
 import classes from './filter-bar.module.css';
 import {
   FILTER_NAMES,
@@ -125,6 +126,14 @@ export function FilterBar({ filter, incidents, isDense, onDense }: FilterBarProp
               ])}
             />
           ))}
+          <Link
+            to={{
+              pathname: '/portal/map',
+              search: filter.area === undefined ? '' : `area=${encodeURIComponent(filter.area)}`,
+            }}
+          >
+            {translated('Draw an area on the map')}
+          </Link>
           <NativeSelect
             label={translated('Order')}
             size="xs"
@@ -151,9 +160,9 @@ export function FilterBar({ filter, incidents, isDense, onDense }: FilterBarProp
   );
 }
 
-/** A value that is none of the choices: a box of the map is seen on it, and named as such. */
+/** A value that is none of the choices: a part of the map is seen on it, and named as such. */
 const unknownText = (name: FilterName, value: string) =>
-  name === 'area' && isArea(value) ? translated('Within a part of the map') : `${translated(WORDS[name])}: ${value}`;
+  name === 'area' && isArea(value) ? areaWords(value) : `${translated(WORDS[name])}: ${value}`;
 
 /** A value of the URL that nothing loaded has can be seen and taken away, too. */
 function withCurrent(name: FilterName, value: string | undefined, choices: readonly Choice[]): Choice[] {

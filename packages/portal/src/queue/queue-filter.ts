@@ -1,5 +1,6 @@
 import type { SectionPage } from '@sallyport/client';
 import type { QueueOrder } from './gravest-first.ts';
+import { type Corner, cornersOf } from './polygon.ts';
 
 /** What of the queue is shown, as its URL keeps it. What is missing leaves nothing out. */
 export interface QueueFilter {
@@ -10,7 +11,7 @@ export interface QueueFilter {
   /** Hours before now. */
   readonly within?: string;
   readonly tests?: string;
-  /** `boundary`, or a box in degrees as `west,south,east,north`. */
+  /** `boundary`, a box in degrees as `west,south,east,north`, or a polygon as `longitude,latitude;longitude,latitude;…`. */
   readonly area?: string;
 }
 export type FilterName = keyof QueueFilter;
@@ -61,13 +62,28 @@ export function toServer({ within, tests, area, ...rest }: QueueFilter, now: num
 
 /** Whether the server knows it as an area: another one in a link leaves nothing out. */
 export function isArea(area: string): boolean {
-  if (area === 'boundary') return true;
+  if (area === 'boundary' || cornersOf(area) !== null) return true;
   const [west = 999, south = 999, east = 999, north = 999, ...more] = area.split(',').map(numberIn);
   const isOfEarth = [west, east].every((degrees) => Math.abs(degrees) <= 180) && south >= -90 && north <= 90;
   return more.length === 0 && isOfEarth && south <= north;
 }
 
 const numberIn = (text: string) => (/^-?\d{1,3}(\.\d{1,15})?$/.test(text) ? Number(text) : 999);
+
+/** The corners of a polygon, or of a box that is not over the antimeridian; null for another area. */
+export function drawnCorners(area: string | undefined): readonly Corner[] | null {
+  if (area === undefined || area === 'boundary' || !isArea(area)) return null;
+  const polygon = cornersOf(area);
+  if (polygon !== null) return polygon;
+  const [west = 0, south = 0, east = 0, north = 0] = area.split(',').map(Number);
+  if (east < west) return null;
+  return [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ];
+}
 
 /** The corners of what a map shows, to ten metres, as the URL has them. */
 export function areaOf([west, south]: readonly [number, number], [east, north]: readonly [number, number]): string {

@@ -10,6 +10,8 @@ export function ruleText({
   const parts = [translated(kind === null ? 'Alerts and calls' : kind === 'alert' ? 'Alerts' : 'Calls')];
   if (emergency_type !== null) parts.push(translated('of the type {type}', { type: serverText(emergency_type) }));
   if (area === 'boundary') parts.push(translated('within the receiver’s boundary of that day'));
+  else if (area?.includes(';'))
+    parts.push(translated('within a polygon of {count} corners', { count: area.split(';').length }));
   else if (area !== null) parts.push(translated('within {area}', { area: area.replaceAll(',', ', ') }));
   return parts.join(', ');
 }

@@ -1,8 +1,7 @@
 import { useIsStale } from '../../location/location-age.tsx';
 import type { PositionedLocation } from '../../location/positioned.ts';
-import { graticule } from '../view/graticule.ts';
 import type { MercatorView } from '../view/mercator-view.ts';
-import classes from './map.module.css';
+import { Grid } from './grid.tsx';
 import { type MapCommands, MapControls } from './map-controls.tsx';
 import { PositionMark } from './position-mark.tsx';
 import { ScaleBar } from './scale-bar.tsx';
@@ -26,32 +25,5 @@ export function MapFurniture({ view, incidentId, location, commands }: MapFurnit
       <ScaleBar view={view} />
       <MapControls commands={commands} />
     </>
-  );
-}
-
-/** Labels stay clear of the scale bar in the lower left and the buttons in the upper right. */
-function Grid({ view }: { view: MercatorView }) {
-  const { meridians, parallels } = graticule(view);
-  return (
-    <svg className={classes.grid} width={view.width} height={view.height} aria-hidden="true">
-      {meridians.map(({ at, label }) => (
-        <g key={label}>
-          <line x1={at} x2={at} y1={0} y2={view.height} />
-          <text x={at + 4} y={12}>
-            {label}
-          </text>
-        </g>
-      ))}
-      {parallels.map(({ at, label }) => (
-        <g key={label}>
-          <line x1={0} x2={view.width} y1={at} y2={at} />
-          {at > 26 && at < view.height - 40 && (
-            <text x={4} y={at - 4}>
-              {label}
-            </text>
-          )}
-        </g>
-      ))}
-    </svg>
   );
 }

@@ -38,6 +38,7 @@ export const SHARES = {
   'What is seen': 'Qué se ve',
   '{agency} sees it by a share until {time}': '{agency} lo ve por lo compartido hasta el {time}',
   'To the shares, where it is ended': 'A los incidentes compartidos, donde se termina',
+  'within a polygon of {count} corners': 'dentro de un polígono de {count} esquinas',
   'within {area}': 'dentro de {area}',
   'Within a box': 'Dentro de un rectángulo',
   'Within the other agency’s boundary, as it is now': 'Dentro del límite de la otra agencia, como es ahora',
