@@ -161,3 +161,17 @@ it('a person’s own choice holds at every workstation, and the browser’s agai
   await page.getByRole('combobox', { name: 'Language' }).selectOption('As the browser');
   await page.getByRole('heading', { name: 'Dónde tiene la sesión iniciada' }).waitFor();
 });
+
+it('the review of an application, and what a new role may do, are in Spanish, without a word of English', async () => {
+  const operator = await stage.visit({ locale: 'es-MX', tolerated: ['WebSocket'] });
+  await signInInSpanish(operator, `${stage.url}/portal/admin/applications`, PEOPLE.operator);
+  await operator.getByRole('link', { name: 'Sandbox Station Board' }).click();
+  await operator.getByRole('heading', { name: 'Detalles' }).waitFor();
+  await operator.getByTestId('application-state').getByText('Aprobada').waitFor();
+  await settles(() => englishOn(operator), []);
+  const admin = await stage.visit({ locale: 'es-MX', tolerated: ['WebSocket'] });
+  await signInInSpanish(admin, `${stage.url}/portal/admin/roles`, PEOPLE.sandboxAdmin);
+  await admin.getByRole('button', { name: 'Agregar función' }).click();
+  await admin.getByRole('dialog').getByLabel('Escuchar llamadas en vivo').waitFor();
+  await settles(() => englishOn(admin), []);
+});

@@ -139,6 +139,18 @@ export const InstallationFigures = Type.Object({
 });
 export type InstallationFigures = Static<typeof InstallationFigures>;
 
+const Phrase = (description: string, text: string, values: string[]) =>
+  Type.Object(
+    {
+      text: Type.String({
+        description: 'The English text, with `{1}`, `{2}` and so on for its values',
+        examples: [text],
+      }),
+      values: Type.Array(Type.String(), { description: 'What is in their places, in order', examples: [values] }),
+    },
+    { description },
+  );
+
 /** Answer of `GET /api/installation/findings`. */
 export const InstallationFindings = Type.Object({
   examined_at: instant('When the examination ended: it is made anew every 15 s at most'),
@@ -155,6 +167,8 @@ export const InstallationFindings = Type.Object({
           examples: ['Remove what is not needed, or give the disk more space'],
         }),
       ),
+      found_by: Phrase('`found` by its text and values, to state it in another language', '{1} mails wait', ['3']),
+      action_by: Nullable(Phrase('`action` by its text and values', 'Run chmod {1} on it', ['600'])),
     }),
     { description: 'As `sallyport doctor` states them of the machine of the server that answers' },
   ),

@@ -21,7 +21,8 @@ function lineOf({ status, check, found, action }: Finding): string {
 function report(call: Call, findings: readonly Finding[]): number {
   const shown = call.isQuiet ? findings.filter(({ status }) => status !== 'ok') : findings;
   const text = shown.map(lineOf).join('');
-  if (call.isJson || shown.length > 0) call.printFault({ findings: shown }, text);
+  const printed = shown.map(({ foundBy: _found, actionBy: _action, ...finding }) => finding);
+  if (call.isJson || shown.length > 0) call.printFault({ findings: printed }, text);
   return findings.some(({ status }) => status === 'fault') ? 1 : 0;
 }
 

@@ -29,7 +29,7 @@ it('no translation is of a text that the portal does not have', () => {
     .filter((file) => !file.includes('spanish/') && !file.includes('.test.'))
     .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8').replaceAll("\\'", "'"))
     .join('\n');
-  const own = ['server-texts', 'rights']
+  const own = ['server-texts', 'rights', 'findings']
     .map((file) => readFileSync(new URL(`./spanish/${file}.ts`, import.meta.url), 'utf8'))
     .join('\n')
     .replaceAll("\\'", "'");

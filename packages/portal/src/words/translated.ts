@@ -39,6 +39,12 @@ export function serverText(text: string): string {
   return word !== undefined && Object.hasOwn(texts, word) ? `${texts[word]}: ${texts[rest ?? ''] ?? rest}` : text;
 }
 
+/** A sentence of the server by its text and values; in English where the text is not known. */
+export function phraseText({ text, values }: { readonly text: string; readonly values: readonly string[] }): string {
+  const known = translation?.texts[text] ?? text;
+  return known.replace(/\{(\d+)\}/g, (place, number: string) => values[Number(number) - 1] ?? place);
+}
+
 /** Why the server refused, as a whole sentence: its own, or in another language than English the one of its code. */
 export function refusalSentence(code: string, detail: string): string {
   const sentence = translation?.texts[detail] ?? translation?.refusals[code] ?? detail;

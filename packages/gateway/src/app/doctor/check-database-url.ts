@@ -1,4 +1,5 @@
 import { type Finding, ok, warning } from '../../operation/findings/finding.ts';
+import { phrase } from '../../operation/findings/phrase.ts';
 
 /** What the driver does today with these it names itself: as with `verify-full`. Its next version trusts any certificate under them. */
 const ALIASES = ['prefer', 'require', 'verify-ca'];
@@ -23,17 +24,21 @@ export function checkDatabaseUrl(databaseUrl: string): Finding {
   const mode = searchParams.get('sslmode');
   if (isOfThisMachine(host)) return ok(name, 'PostgreSQL is on this machine');
   if (searchParams.get('uselibpqcompat') === 'true' && mode !== 'verify-full') {
-    return warning(name, `With uselibpqcompat, sslmode=${mode ?? 'prefer'} trusts any server on the way`, VERIFIED);
+    return warning(
+      name,
+      phrase`With uselibpqcompat, sslmode=${mode ?? 'prefer'} trusts any server on the way`,
+      VERIFIED,
+    );
   }
   if (mode === 'verify-full') return ok(name, 'PostgreSQL must show a certificate of its name');
   if (mode !== null && ALIASES.includes(mode)) {
     return warning(
       name,
-      `sslmode=${mode} is checked as verify-full, with a SECURITY WARNING in the log at each start; a later driver will check less`,
+      phrase`sslmode=${mode} is checked as verify-full, with a SECURITY WARNING in the log at each start; a later driver will check less`,
       VERIFIED,
     );
   }
   return mode === null || OPEN.includes(mode)
-    ? warning(name, `The connection to ${host} is not encrypted, or to any server on the way`, VERIFIED)
-    : warning(name, `sslmode=${mode} is not one that the driver knows`, VERIFIED);
+    ? warning(name, phrase`The connection to ${host} is not encrypted, or to any server on the way`, VERIFIED)
+    : warning(name, phrase`sslmode=${mode} is not one that the driver knows`, VERIFIED);
 }

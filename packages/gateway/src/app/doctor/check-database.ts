@@ -17,6 +17,7 @@ import { webhookBacklog } from '../../delivery/webhooks/backlog/store.ts';
 import { waitingAlerts } from '../../incidents/alerts/store.ts';
 import { newestBackup } from '../../operation/backups/store.ts';
 import { type Finding, fault, ok, warning } from '../../operation/findings/finding.ts';
+import { phrase } from '../../operation/findings/phrase.ts';
 import { outboxBacklog } from '../../outbox/store.ts';
 import { countOverdueReviews } from '../../people/account-reviews/overdue-accounts.ts';
 import { readKeyFile } from '../installation/key-file.ts';
@@ -82,7 +83,11 @@ async function checkClock(read: Read, now: () => number): Promise<Finding> {
   const before = now();
   const theirs = await readTime(read);
   const apartMs = Math.round(theirs - (before + now()) / 2);
-  const text = `This machine's clock is ${Math.abs(apartMs)} ms ${apartMs > 0 ? 'behind' : 'ahead of'} the database's`;
+  const ms = Math.abs(apartMs);
+  const text =
+    apartMs > 0
+      ? phrase`This machine's clock is ${ms} ms behind the database's`
+      : phrase`This machine's clock is ${ms} ms ahead of the database's`;
   if (Math.abs(apartMs) < CLOCKS_APART_MS) return ok('database_clock', text);
   return fault('database_clock', text, 'Let both machines follow one time server (chrony, systemd-timesyncd)');
 }
@@ -93,14 +98,14 @@ async function checkSchema(read: Read, engine: Engine): Promise<Finding> {
   if (refused.length > 0) {
     return fault(
       'schema',
-      `The database is of a later version of Sallyport (${refused[0]})`,
+      phrase`The database is of a later version of Sallyport (${refused[0]})`,
       'Start that version, or restore a backup from before its upgrade',
     );
   }
-  if (pending.length === 0) return ok('schema', `The database has every migration of this version, to ${newest}`);
+  if (pending.length === 0) return ok('schema', phrase`The database has every migration of this version, to ${newest}`);
   return warning(
     'schema',
-    `The database lacks ${pending.length} migrations of this version, from ${pending[0]} on`,
+    phrase`The database lacks ${pending.length} migrations of this version, from ${pending[0]} on`,
     'Back it up, then start this version or run sallyport migrate',
   );
 }
@@ -134,9 +139,9 @@ async function checkSigningKeys(read: Read, config: Config, now: number): Promis
   }
   return current.map(({ kid, activatedAt, createdAt, sealedUnder }) => {
     const days = (now - (activatedAt ?? createdAt)) / DAY_MS;
-    const found = `The signing key ${kid} is ${days.toFixed(1)} days old`;
+    const found = phrase`The signing key ${kid} is ${days.toFixed(1)} days old`;
     if (sealedUnder === '') {
-      return fault('signing_key', `${found} and is not encrypted`, 'Start the server once: it encrypts it');
+      return fault('signing_key', phrase`${found} and is not encrypted`, 'Start the server once: it encrypts it');
     }
     return days > config.signingKeyRotationDays + ROTATION_GRACE_DAYS
       ? warning('signing_key', found, 'Run sallyport keys rotate, and see why the server did not')
@@ -149,16 +154,20 @@ async function checkWebhooks(read: Read, now: number): Promise<Finding[]> {
   const found: Finding[] = [];
   if (disabled > 0) {
     found.push(
-      warning('webhooks_disabled', `${disabled} webhooks are disabled`, 'Resume or remove them in Admin, Webhooks'),
+      warning(
+        'webhooks_disabled',
+        phrase`${disabled} webhooks are disabled`,
+        'Resume or remove them in Admin, Webhooks',
+      ),
     );
   }
   if (failing > 0) {
     const minutes = Math.round((now - (failingSince ?? now)) / 60_000);
-    const text = `${failing} webhooks fail, one for ${minutes} minutes`;
+    const text = phrase`${failing} webhooks fail, one for ${minutes} minutes`;
     found.push(warning('webhooks_failing', text, 'See what their receivers answer in Admin, Webhooks, Deliveries'));
   }
   if (oldestPendingAt !== null && now - oldestPendingAt > DELIVERY_WAITS_MS) {
-    const text = `${pending} webhook deliveries wait, the oldest for ${Math.round((now - oldestPendingAt) / 60_000)} minutes`;
+    const text = phrase`${pending} webhook deliveries wait, the oldest for ${Math.round((now - oldestPendingAt) / 60_000)} minutes`;
     found.push(warning('webhooks_waiting', text, 'See that a server runs, and which webhook fails'));
   }
   return found.length === 0 ? [ok('webhooks', 'No webhook fails, waits or is disabled')] : found;
@@ -167,15 +176,16 @@ async function checkWebhooks(read: Read, now: number): Promise<Finding[]> {
 async function checkOutbox(read: Read, now: number): Promise<Finding> {
   const { waiting, given_up: givenUp, oldestWaitingAt } = await outboxBacklog(read);
   const action = 'sallyport outbox list states why; sallyport outbox retry sends it again';
-  if (givenUp > 0) return warning('outbox', `${givenUp} mails were given up`, action);
+  if (givenUp > 0) return warning('outbox', phrase`${givenUp} mails were given up`, action);
   const isStuck = oldestWaitingAt !== null && now - oldestWaitingAt > MAIL_WAITS_MS;
-  if (isStuck) return warning('outbox', `${waiting} mails wait, the oldest for more than half an hour`, action);
-  return ok('outbox', `${waiting} mails wait`);
+  if (isStuck) return warning('outbox', phrase`${waiting} mails wait, the oldest for more than half an hour`, action);
+  return ok('outbox', phrase`${waiting} mails wait`);
 }
 
 async function checkAlerts(read: Read, now: number): Promise<Finding> {
   const { waiting, firstDueAt } = await waitingAlerts(read);
-  if (firstDueAt === null || now - firstDueAt < 60_000) return ok('alerts', `${waiting} alerts wait for an answer`);
+  if (firstDueAt === null || now - firstDueAt < 60_000)
+    return ok('alerts', phrase`${waiting} alerts wait for an answer`);
   return fault(
     'alerts',
     'An alert waits whose deadline has passed',
@@ -190,7 +200,7 @@ async function checkAlertTimes(read: Read, now: number): Promise<Finding> {
   if (aheadMs < HOUR_MS) return ok('alert_times', 'No alert was created later than now');
   return warning(
     'alert_times',
-    `Alerts were created until ${new Date(newest ?? now).toISOString()}, ${(aheadMs / HOUR_MS).toFixed(1)} hours from now`,
+    phrase`Alerts were created until ${new Date(newest ?? now).toISOString()}, ${(aheadMs / HOUR_MS).toFixed(1)} hours from now`,
     'See that the clock is right: if it is, created_time is right again from then on, and no reader misses an alert meanwhile',
   );
 }
@@ -199,7 +209,7 @@ async function checkCleanUp(read: Read, config: Config, now: number): Promise<Fi
   const ended = (await allSweepOutcomes(read)).flatMap(({ finishedAt }) => finishedAt ?? []);
   if (ended.length === 0) return warning('clean_up', 'No clean-up has ended yet', 'One does an hour after the start');
   const hours = (now - Math.max(...ended)) / HOUR_MS;
-  const found = `The last clean-up ended ${hours.toFixed(1)} hours ago`;
+  const found = phrase`The last clean-up ended ${hours.toFixed(1)} hours ago`;
   return hours > 6 * (config.cleanUpEveryMinutes / 60)
     ? warning('clean_up', found, 'Run sallyport clean-up, and see that a server runs')
     : ok('clean_up', found);
@@ -211,11 +221,11 @@ async function checkNewestBackup(read: Read, now: number): Promise<Finding> {
   const action = 'Run sallyport backup --every, or look at why it stopped';
   if (newest === undefined) return warning('last_backup', 'No backup by sallyport backup is known', action);
   const days = (now - newest.madeAt) / DAY_MS;
-  const found = `The last backup was made ${days.toFixed(1)} days ago, of ${newest.sizeBytes} bytes`;
+  const found = phrase`The last backup was made ${days.toFixed(1)} days ago, of ${newest.sizeBytes} bytes`;
   if (newest.auditFaults > 0) {
     return fault(
       'last_backup',
-      `${found}, and its audit has ${newest.auditFaults} faults`,
+      phrase`${found}, and its audit has ${newest.auditFaults} faults`,
       'Run sallyport audit verify',
     );
   }
@@ -229,7 +239,7 @@ async function checkAccountReviews(read: Read, now: number): Promise<Finding[]> 
     found.push(
       warning(
         'account_reviews',
-        `${accounts} accounts of ${agencies} agencies are overdue for their review`,
+        phrase`${accounts} accounts of ${agencies} agencies are overdue for their review`,
         'Their administrators confirm or disable each in Admin, Account reviews',
       ),
     );
@@ -238,7 +248,7 @@ async function checkAccountReviews(read: Read, now: number): Promise<Finding[]> 
     found.push(
       warning(
         'operator_reviews',
-        `${operators} operators are overdue for their review`,
+        phrase`${operators} operators are overdue for their review`,
         'Another operator confirms each in Admin, Operators; the only one confirms themself',
       ),
     );
@@ -251,6 +261,10 @@ async function checkAudit(read: Read, { secretsKey, dataDir }: Config): Promise<
   const keys = auditKeysOf(sealingKeys) ?? NO_KEYS;
   const { records, faults } = await verifyNewest({ read }, { limit: RECORDS_VERIFIED, keys });
   const [first] = faults;
-  if (first === undefined) return ok('audit', `The newest ${records} audit records verify`);
-  return fault('audit', `The audit has ${faults.length} faults: ${first}`, 'Run sallyport audit verify, keep a copy');
+  if (first === undefined) return ok('audit', phrase`The newest ${records} audit records verify`);
+  return fault(
+    'audit',
+    phrase`The audit has ${faults.length} faults: ${first}`,
+    'Run sallyport audit verify, keep a copy',
+  );
 }

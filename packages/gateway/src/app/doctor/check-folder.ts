@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } 
 import { join } from 'node:path';
 import type { Config } from '../../config/options.ts';
 import { type Finding, fault, ok } from '../../operation/findings/finding.ts';
+import { phrase } from '../../operation/findings/phrase.ts';
 
 const OTHERS = 0o077;
 const BYTES_A_GIBIBYTE = 1_073_741_824;
@@ -12,7 +13,9 @@ const LEAST_SHARE = 0.05;
 /** The data folder as it is on the disk. Changes nothing. */
 export function checkFolder({ dataDir }: Config): Finding[] {
   if (!existsSync(dataDir)) {
-    return [fault('folder', `${dataDir} is not there`, 'Check --data-dir; sallyport setup makes a new installation')];
+    return [
+      fault('folder', phrase`${dataDir} is not there`, 'Check --data-dir; sallyport setup makes a new installation'),
+    ];
   }
   return [...checkModes(dataDir), checkWritable(dataDir), checkDisk(dataDir)];
 }
@@ -23,13 +26,13 @@ function checkModes(dataDir: string): Finding[] {
   const open = [dataDir, ...names.map((name) => join(dataDir, name))].filter(
     (path) => (statSync(path).mode & OTHERS) !== 0,
   );
-  if (open.length === 0) return [ok('permissions', `${dataDir} is closed to other users of this machine`)];
+  if (open.length === 0) return [ok('permissions', phrase`${dataDir} is closed to other users of this machine`)];
   return open.map((path) => {
     const mode = statSync(path).isDirectory() ? '700' : '600';
     return fault(
       'permissions',
-      `Other users of this machine may read ${path}`,
-      `Run chmod ${mode} on it; if it is the key or the database, then sallyport keys rotate`,
+      phrase`Other users of this machine may read ${path}`,
+      phrase`Run chmod ${mode} on it; if it is the key or the database, then sallyport keys rotate`,
     );
   });
 }
@@ -46,10 +49,10 @@ function checkWritable(dataDir: string): Finding {
         return true;
       }
     });
-  if (closed === undefined) return ok('writable', `${dataDir} may be written by this user`);
+  if (closed === undefined) return ok('writable', phrase`${dataDir} may be written by this user`);
   return fault(
     'writable',
-    `This user may not write ${closed}`,
+    phrase`This user may not write ${closed}`,
     'Run this as the user that runs Sallyport, or chown it',
   );
 }
@@ -57,7 +60,7 @@ function checkWritable(dataDir: string): Finding {
 function checkDisk(dataDir: string): Finding {
   const { bavail, bsize, blocks } = statfsSync(dataDir);
   const free = bavail * bsize;
-  const found = `${(free / BYTES_A_GIBIBYTE).toFixed(1)} GiB are free on the disk of ${dataDir}`;
+  const found = phrase`${(free / BYTES_A_GIBIBYTE).toFixed(1)} GiB are free on the disk of ${dataDir}`;
   const isLow = free < LEAST_BYTES || bavail / blocks < LEAST_SHARE;
   return isLow ? fault('disk', found, 'Free some space, or move the data folder to a larger disk') : ok('disk', found);
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { type UntakenLogouts, untakenLogouts } from '../../delivery/logouts/store.ts';
 import { type Finding, ok, warning } from '../../operation/findings/finding.ts';
+import { phrase } from '../../operation/findings/phrase.ts';
 
 const DAY_MS = 86_400_000;
 /** An application that is started anew misses one or two. */
@@ -23,7 +24,7 @@ export async function checkLogouts(read: Database['read'], now: number): Promise
     found.push(
       warning(
         'logouts_given_up',
-        `Logout tokens of the last ${GIVEN_UP_WITHIN_DAYS} days were given up: ${textOf(of('given_up'))}`,
+        phrase`Logout tokens of the last ${GIVEN_UP_WITHIN_DAYS} days were given up: ${textOf(of('given_up'))}`,
         'People may still be signed in there: ask the maker of the application to end it, and why it did not take them',
       ),
     );
@@ -32,7 +33,7 @@ export async function checkLogouts(read: Database['read'], now: number): Promise
     found.push(
       warning(
         'logouts_failing',
-        `Logout tokens are not taken, and sent again: ${textOf(of('waiting'))}`,
+        phrase`Logout tokens are not taken, and sent again: ${textOf(of('waiting'))}`,
         'See that the application answers 200 at its backchannel_logout_uri',
       ),
     );

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/options.ts';
 import { proxyWarning } from '../../http/client-address.ts';
 import { type Finding, fault, ok, warning } from '../../operation/findings/finding.ts';
+import { phrase } from '../../operation/findings/phrase.ts';
 import { greetMailServer } from '../../outbox/smtp-mail.ts';
 
 const ANSWERS_WITHIN_MS = 5_000;
@@ -62,10 +63,10 @@ export async function checkPublicUrl(
     const isOurs = keys.some(({ kid }) => keyIds.includes(kid));
     return [
       isOurs
-        ? ok('public_url', `${publicUrl} leads to this installation`)
+        ? ok('public_url', phrase`${publicUrl} leads to this installation`)
         : fault(
             'public_url',
-            `What answers on ${publicUrl} is not this installation (${ready.status})`,
+            phrase`What answers on ${publicUrl} is not this installation (${ready.status})`,
             'Point --public-url, DNS and the proxy at this server, and send /oauth/jwks.json through unchanged',
           ),
       ...(isOurs ? [checkReady(ready.status, report?.parts ?? {}), checkForwarding(report ?? {})] : []),
@@ -75,7 +76,7 @@ export async function checkPublicUrl(
     return [
       fault(
         'public_url',
-        `${publicUrl} is not reached from here (${reasonOf(err)})`,
+        phrase`${publicUrl} is not reached from here (${reasonOf(err)})`,
         'Start the server, then check DNS, certificate and proxy; a name that only outsiders can resolve may be right',
       ),
     ];
@@ -86,25 +87,25 @@ function checkReady(status: number, parts: Record<string, { status: string }>): 
   const not = Object.entries(parts).filter(([, part]) => part.status !== 'ready');
   if (status === 200 && not.length === 0) return ok('ready', 'Every part of the server is ready');
   const names = not.map(([name, part]) => `${name} ${part.status}`).join(', ');
-  const found = `/readyz answers ${status}: ${names}`;
+  const found = phrase`/readyz answers ${status}: ${names}`;
   return status === 200 ? warning('ready', found, 'The log states why') : fault('ready', found, 'The log states why');
 }
 
 /** How the requests come, as the server sees them: of a proxy that it does not know everybody has the one address. */
 function checkForwarding({ client_address: address = 'unknown', undeclared_proxy: proxy }: Report): Finding {
-  const seen = `The server has ${address} as the address of this machine's requests`;
-  if (proxy === undefined) return ok('forwarding', `${seen}; none came by a proxy that is not declared`);
+  const seen = phrase`The server has ${address} as the address of this machine's requests`;
+  if (proxy === undefined) return ok('forwarding', phrase`${seen}; none came by a proxy that is not declared`);
   return warning(
     'forwarding',
-    `${seen}; ${proxy.seconds_ago} s ago a request came with ${proxy.header} from an address that is not declared as a proxy`,
-    `Name the proxy in SALLYPORT_TRUSTED_PROXIES (${address}, where this request came through it): until then everybody behind it counts as one address`,
+    phrase`${seen}; ${proxy.seconds_ago} s ago a request came with ${proxy.header} from an address that is not declared as a proxy`,
+    phrase`Name the proxy in SALLYPORT_TRUSTED_PROXIES (${address}, where this request came through it): until then everybody behind it counts as one address`,
   );
 }
 
 function checkDate(header: string | null, receivedAt: number): Finding {
   if (header === null) return warning('clock', 'The public URL states no Date', 'Let the proxy pass it on');
   const apartMs = receivedAt - Date.parse(header);
-  const found = `This machine's clock and the public URL's Date are ${Math.round(Math.abs(apartMs) / 1000)} s apart`;
+  const found = phrase`This machine's clock and the public URL's Date are ${Math.round(Math.abs(apartMs) / 1000)} s apart`;
   if (Math.abs(apartMs) < CLOCKS_APART_MS) return ok('clock', found);
   return fault('clock', found, 'Let both machines follow one time server (chrony, systemd-timesyncd)');
 }
@@ -117,7 +118,7 @@ export async function checkMail(smtpUrl: string): Promise<Finding> {
   } catch (err) {
     return fault(
       'mail',
-      `The mail server does not take us (${reasonOf(err)})`,
+      phrase`The mail server does not take us (${reasonOf(err)})`,
       'Check SALLYPORT_SMTP_URL and its user',
     );
   }
@@ -127,8 +128,8 @@ export async function checkLiveKit(livekitUrl: string): Promise<Finding> {
   const url = livekitUrl.replace(/^ws/i, 'http');
   try {
     await (await fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })).body?.cancel();
-    return ok('livekit', `${livekitUrl} answers`);
+    return ok('livekit', phrase`${livekitUrl} answers`);
   } catch (err) {
-    return fault('livekit', `${livekitUrl} is not reached (${reasonOf(err)})`, 'Start LiveKit, or check its URL');
+    return fault('livekit', phrase`${livekitUrl} is not reached (${reasonOf(err)})`, 'Start LiveKit, or check its URL');
   }
 }

@@ -1,5 +1,5 @@
 import type { InstallationFindings } from '@sallyport/contract';
-import { translated } from '../../words/translated.ts';
+import { phraseText, translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
 import classes from './installation.module.css';
 
@@ -11,7 +11,7 @@ const TONES = { fault: 'failed', warning: 'waiting', ok: 'active' } as const;
 const wordOf = (status: Finding['status']) =>
   ({ fault: translated('Fault'), warning: translated('Warning'), ok: translated('In order') })[status];
 
-/** Faults first, then warnings, each with what to do; what is in order is behind a button. The server's sentences are English. */
+/** Faults first, then warnings, each with what to do; what is in order is behind a button. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   const byGravity = findings.toSorted((left, right) => ORDER.indexOf(left.status) - ORDER.indexOf(right.status));
   const open = byGravity.filter(({ status }) => status !== 'ok');
@@ -40,7 +40,7 @@ function Table({ findings }: { findings: readonly Finding[] }) {
         </tr>
       </thead>
       <tbody>
-        {findings.map(({ check, status, found, action }) => (
+        {findings.map(({ check, status, found, found_by: foundBy, action_by: actionBy }) => (
           <tr key={`${check} ${found}`} data-finding={status}>
             <th scope="row">
               <code>{check}</code>
@@ -50,12 +50,12 @@ function Table({ findings }: { findings: readonly Finding[] }) {
                 {wordOf(status)}
               </span>
             </td>
-            <td data-label={translated('Found')} lang="en" className={classes.sentence}>
-              {found}
+            <td data-label={translated('Found')} className={classes.sentence}>
+              {phraseText(foundBy)}
             </td>
             {hasActions && (
-              <td data-label={translated('What to do')} lang="en" className={classes.sentence}>
-                {action}
+              <td data-label={translated('What to do')} className={classes.sentence}>
+                {actionBy !== null && phraseText(actionBy)}
               </td>
             )}
           </tr>

@@ -5,6 +5,7 @@ import { APPLICATIONS } from './applications.ts';
 import { AUDIT } from './audit.ts';
 import { BOARD } from './board.ts';
 import { FIGURES } from './figures.ts';
+import { FINDINGS } from './findings.ts';
 import { INCIDENT } from './incident.ts';
 import { INSTALLATION } from './installation.ts';
 import { PEOPLE } from './people.ts';
@@ -32,7 +33,7 @@ export type Text = keyof typeof OWN;
 
 /** Every text in Spanish, by its English one, and every refusal by its code; loaded by who reads Spanish alone. */
 export const SPANISH = {
-  texts: { ...SERVER_TEXTS, ...RIGHTS, ...OWN },
+  texts: { ...SERVER_TEXTS, ...FINDINGS, ...RIGHTS, ...OWN },
   refusals: REFUSALS,
   sentences: SERVER_SENTENCES,
 };

@@ -8,6 +8,7 @@ import {
   readInstallation,
 } from '../../../operation/figures/read-installation.ts';
 import type { Examinations } from '../../../operation/findings/examinations.ts';
+import { type Phrase, phraseOf } from '../../../operation/findings/phrase.ts';
 import type { ServerWatch } from '../../../operation/servers/server-watch.ts';
 import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -120,6 +121,8 @@ export const figures: Route<{
   },
 };
 
+const encodePhrase = ({ text, values }: Phrase) => ({ text, values: [...values] });
+
 /** `GET /api/installation/findings`: what `sallyport doctor` finds, from within the server. */
 export const findings: Route<{ examinations: Examinations }> = {
   ...operating,
@@ -133,9 +136,11 @@ export const findings: Route<{ examinations: Examinations }> = {
       status: 200,
       body: {
         examined_at: toRfc3339(examinedAt),
-        findings: found.map(({ check, status, found: text, action }) => ({
-          ...{ check, status, found: text },
+        findings: found.map(({ check, status, found: sentence, action, foundBy, actionBy }) => ({
+          ...{ check, status, found: sentence },
           action: action ?? null,
+          found_by: encodePhrase(foundBy ?? phraseOf(sentence)),
+          action_by: action === undefined ? null : encodePhrase(actionBy ?? phraseOf(action)),
         })),
       },
     };
