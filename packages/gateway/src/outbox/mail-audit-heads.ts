@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import type { Loops } from '../kernel/loops.ts';
 import type { MailQueue } from './mail-queue.ts';
+import { mailTexts, mailTo } from './mail-texts/mail-texts.ts';
 import { findEntry } from './store.ts';
 
 interface Ports {
@@ -31,15 +32,9 @@ export async function mailAuditHeads({ database, clock, mail, publicUrl }: Ports
     .toSorted((left, right) => right.at - left.at)
     .slice(0, MAILED_AT_MOST);
   if (heads.length === 0) return false;
-  const text = [
-    `The newest audit records of ${publicUrl} at ${at}, a line a chain.`,
-    'Keep this mail where nobody changes it who can write the database.',
-    'To prove the audit against it, save the lines that begin with { in a file:',
-    'sallyport audit verify --anchor FILE',
-    '',
-    ...heads.map((head) => anchorLine([head]).trim()),
-  ].join('\n');
-  await database.write((tx) => mail.queue(tx, { to, subject: `Audit of ${publicUrl}, ${day}`, text, onceAs: id }));
+  const lines = heads.map((head) => anchorLine([head]).trim());
+  const written = mailTexts(undefined).auditHeads({ publicUrl, at, day, heads: lines });
+  await database.write((tx) => mail.queue(tx, { ...mailTo(to, written), onceAs: id }));
   return true;
 }
 

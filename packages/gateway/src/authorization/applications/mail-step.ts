@@ -1,6 +1,8 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
+import type { ApplicationStep } from '../../outbox/mail-texts/types.ts';
 import { rightsOfPerson } from '../../people/rights/rights.ts';
 import { statesOfAgency } from '../../people/users/store.ts';
 import type { Application } from './types.ts';
@@ -12,41 +14,31 @@ interface Ports {
 
 type Named = Pick<Application, 'name' | 'developer'>;
 
-function queue({ mail }: Ports, tx: Transaction, mailed: { to: string; name: string; lines: readonly string[] }) {
-  const { to, name, lines } = mailed;
-  return mail.queue(tx, { to, subject: `Sallyport: ${name}`, text: `${name}: ${lines.join('\n')}` });
-}
-
 /**
- * Part of the caller's transaction: mails a step to the application's developer. Without a mail server the same words stand on
- * the application's page.
+ * Part of the caller's transaction: mails a step to the application's developer, in English: a developer chooses no language. Without a
+ * mail server the same words stand on the application's page.
  */
 export async function mailDeveloper(
-  ports: Ports,
+  { mail, publicUrl }: Ports,
   tx: Transaction,
   { name, developer }: Named,
-  sentence: string,
-  text?: string,
+  step: ApplicationStep,
+  more = '',
 ): Promise<void> {
-  const more = text === undefined || text === '' ? [] : ['', text];
-  const lines = [sentence, ...more, '', `${ports.publicUrl}/developers`];
-  await queue(ports, tx, { to: developer.email, name, lines });
+  const stated = { name, more, url: `${publicUrl}/developers` };
+  await mail.queue(tx, mailTo(developer.email, mailTexts(undefined).applicationStep(step, stated)));
 }
 
 /** Part of the caller's transaction: asks everybody for a review who may answer one. */
 export async function mailReviewers(
-  ports: Ports & { clock: Clock },
+  { mail, publicUrl, clock }: Ports & { clock: Clock },
   tx: Transaction,
   { name, developer, company }: Named & Pick<Application, 'company'>,
 ): Promise<void> {
-  if (!ports.mail.isOn) return;
-  const sentence = `${developer.name} of ${company} asks for a review.`;
-  for (const person of await statesOfAgency(tx.query, null, ports.clock.now())) {
+  if (!mail.isOn) return;
+  const stated = { name, developer: developer.name, company, url: `${publicUrl}/portal/admin/applications` };
+  for (const person of await statesOfAgency(tx.query, null, clock.now())) {
     if (person.disabledAt !== null || !rightsOfPerson(person).has('applications:review')) continue;
-    await queue(ports, tx, {
-      to: person.email,
-      name,
-      lines: [sentence, '', `${ports.publicUrl}/portal/admin/applications`],
-    });
+    await mail.queue(tx, mailTo(person.email, mailTexts(person.language).reviewAsked(stated)));
   }
 }

@@ -26,7 +26,6 @@ import { type Application, type ApplicationDetails, DOCUMENT_KINDS } from './typ
 /** Seed: Active911 registration sets this where no redirect URI is given. */
 const NO_REDIRECT_URI = 'http://localhost';
 const OPEN_AT_A_TIME = 20;
-const REDIRECTS_CHANGED = 'its redirect URIs were changed. If you did not, notify the operator.';
 /** What of an approved application is its client's: where it is reached. */
 const ADDRESSES = ['redirectUris', ...Object.keys(NO_SIGN_IN_USE)] as readonly (keyof ApplicationDetails)[];
 
@@ -119,7 +118,7 @@ export async function editApplication(
       : { changed };
     await recordStep(ports, tx, { ...request, applicationId: id, step, text, detail });
     const edited = await reread(tx, id);
-    if (isOfClient) await mailDeveloper(ports, tx, edited, REDIRECTS_CHANGED);
+    if (isOfClient) await mailDeveloper(ports, tx, edited, { step: 'redirects_changed' });
     return edited;
   });
 }
@@ -143,7 +142,7 @@ export async function submitApplication(
     }
     await recordStep(ports, tx, { ...request, applicationId: id, step: 'submitted' });
     const submitted = await reread(tx, id);
-    await mailDeveloper(ports, tx, submitted, 'it was submitted; an operator reviews it.');
+    await mailDeveloper(ports, tx, submitted, { step: 'submitted' });
     await mailReviewers(ports, tx, submitted);
     return submitted;
   });

@@ -24,12 +24,6 @@ export interface Decision {
   readonly legacy: Partial<LegacyMarks>;
 }
 
-const SENTENCES: Readonly<Record<Decision['kind'], string>> = {
-  more_asked: 'the operator asks for more.',
-  approved: 'it is approved. Its client id and its secret are on its page.',
-  declined: 'it is declined.',
-};
-
 /** For how long an agency consents (seed: Active911: a day, refreshed for a year). */
 const ACCESS_TOKEN_TTL_SECONDS = 86_400;
 const GRANT_TTL_SECONDS = 365 * 86_400;
@@ -111,7 +105,7 @@ export async function reviewApplication(
       }),
     });
     const answered = (await findApplication(tx.query, id)) as Application;
-    await mailDeveloper(ports, tx, answered, SENTENCES[decision.kind], text);
+    await mailDeveloper(ports, tx, answered, { step: decision.kind }, text);
     return answered;
   });
 }

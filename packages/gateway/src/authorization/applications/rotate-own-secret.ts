@@ -28,7 +28,7 @@ export async function addOwnSecret(
     const { secretId, clientSecret } = await addSecretIn(ports, tx, { clientId, actor, origin: request.origin });
     await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_added' });
     const application = (await findApplication(tx.query, request.id)) as Application;
-    await mailDeveloper(ports, tx, application, 'a new secret was made. If you did not, notify the operator.');
+    await mailDeveloper(ports, tx, application, { step: 'secret_made' });
     return { application, secretId, clientSecret };
   });
 }
@@ -44,7 +44,7 @@ export async function removeOwnSecret(
     await removeSecretIn(ports, tx, { clientId, secretId, actor: actorOf(request.principal), origin });
     await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_removed' });
     const application = (await findApplication(tx.query, request.id)) as Application;
-    await mailDeveloper(ports, tx, application, 'a secret was removed. If you did not, notify the operator.');
+    await mailDeveloper(ports, tx, application, { step: 'secret_removed' });
     return application;
   });
 }

@@ -2,6 +2,7 @@ import { allAgencies } from '../../agencies/store.ts';
 import type { Transaction } from '../../database/database.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
 import { REMINDED_DAYS } from '../passwords/password-age.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { markReminded, usersToRemind } from '../users/store.ts';
@@ -34,18 +35,12 @@ export async function remindOfPasswords(
     const days = (await policies.read(query, agencyId)).policy.passwordMaximumAgeDays;
     if (days === null) continue;
     const asked = { agencyId, now, ageMs: days * DAY_MS, beforeMs: REMINDED_DAYS.map((before) => before * DAY_MS) };
-    for (const { id, email, firstName, changedAt } of await usersToRemind(query, {
+    for (const { id, email, firstName, language, changedAt } of await usersToRemind(query, {
       ...asked,
       limit: limit - reminded,
     })) {
-      const text = [
-        `Hello ${firstName},`,
-        '',
-        `your password for Sallyport expires at ${toRfc3339(changedAt + days * DAY_MS)}. From then on a sign-in asks for another one first.`,
-        `You can change it now: open ${publicUrl}, sign in, and choose My account.`,
-        'Nobody asks you for your password by mail or by telephone.',
-      ].join('\n');
-      await mail.queue(tx, { to: email, subject: 'Sallyport: Your password expires', text });
+      const stated = { firstName, expiresAt: toRfc3339(changedAt + days * DAY_MS), url: publicUrl };
+      await mail.queue(tx, mailTo(email, mailTexts(language).passwordExpires(stated)));
       await markReminded(query, id, now);
       reminded += 1;
     }

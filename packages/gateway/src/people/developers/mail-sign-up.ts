@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import type { Secret } from '../../kernel/secrets.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
 
 /**
  * Part of the caller's transaction: mails the link that confirms an account. The mail has nothing in it that its sender wrote:
@@ -12,22 +13,10 @@ export async function mailSignUp(
   tx: Transaction,
   signedUp: { email: string; url: Secret; expiresAt: number; isKnown: boolean },
 ): Promise<void> {
-  const text = signedUp.isKnown
-    ? [
-        'somebody signed up for a Sallyport developer account with this address, which has one already. Nothing was changed.',
-        '',
-        `Sign in at ${publicUrl}/developers with the password you have.`,
-      ]
-    : [
-        'open this link once to confirm your Sallyport developer account:',
-        '',
-        signedUp.url.reveal(),
-        '',
-        `It is valid until ${toRfc3339(signedUp.expiresAt)}. If you did not sign up, do nothing.`,
-      ];
-  await mail.queue(tx, {
-    to: signedUp.email,
-    subject: 'Your Sallyport developer account',
-    text: ['Hello,', '', ...text].join('\n'),
-  });
+  const { email, url, expiresAt, isKnown } = signedUp;
+  const texts = mailTexts(undefined);
+  const written = isKnown
+    ? texts.signUpOfKnown({ signInUrl: `${publicUrl}/developers` })
+    : texts.signUp({ url: url.reveal(), expiresAt: toRfc3339(expiresAt) });
+  await mail.queue(tx, mailTo(email, written));
 }

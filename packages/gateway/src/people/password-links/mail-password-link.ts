@@ -1,6 +1,7 @@
 import type { Transaction } from '../../database/database.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
 import type { User } from '../users/types.ts';
 import type { PasswordLink } from './issue-password-link.ts';
 
@@ -8,18 +9,10 @@ import type { PasswordLink } from './issue-password-link.ts';
 export async function mailPasswordLink(
   { mail }: { mail: MailQueue },
   tx: Transaction,
-  { email, firstName }: Pick<User, 'email' | 'firstName'>,
+  { email, firstName, language }: Pick<User, 'email' | 'firstName' | 'language'>,
   link: PasswordLink,
 ): Promise<boolean> {
-  const text = [
-    `Hello ${firstName},`,
-    '',
-    'an administrator of your agency asks you to set a password for Sallyport. Open this link once:',
-    '',
-    link.url.reveal(),
-    '',
-    `It is valid until ${toRfc3339(link.expiresAt)}.`,
-  ].join('\n');
-  await mail.queue(tx, { to: email, subject: 'Set your Sallyport password', text });
+  const stated = { firstName, url: link.url.reveal(), expiresAt: toRfc3339(link.expiresAt) };
+  await mail.queue(tx, mailTo(email, mailTexts(language).passwordLink(stated)));
   return mail.isOn;
 }

@@ -150,6 +150,15 @@ onEachEngine('my account', (engine) => {
     assert.deepEqual(await mailedTo(user), ['Sallyport: Your password was changed']);
   });
 
+  test('a mail is in the language that the person chose', async () => {
+    const user = await newPerson(parts);
+    await chooseLanguage(parts, { user, language: 'es', origin });
+    const token = await enter(user);
+    const session = await findPortalSession(parts, token);
+    await change(session?.user ?? user, token, NEW_PASSWORD);
+    assert.deepEqual(await mailedTo(user), ['Sallyport: Su contraseña cambió']);
+  });
+
   test('a wrong present password, a banned, the same and an earlier one change nothing', async () => {
     const edit = { values: { passwordsRemembered: 5 } };
     await setPolicy(parts, { agencyId: 'sandbox-county', edit, actor: { kind: 'system', id: 'test' } });

@@ -235,6 +235,7 @@ export interface UserToRemind {
   readonly id: string;
   readonly email: string;
   readonly firstName: string;
+  readonly language: Language | undefined;
   readonly changedAt: number;
 }
 
@@ -255,7 +256,7 @@ export async function usersToRemind(
   const changedAt = sql<number>`coalesce(users.password_changed_at, users.created_at)`;
   const rows = await query
     .selectFrom('users')
-    .select(['id', 'email', 'first_name', changedAt.as('changed_at')])
+    .select(['id', 'email', 'first_name', 'language', changedAt.as('changed_at')])
     .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
     .where('disabled_at', 'is', null)
     .where('password_hash', 'is not', null)
@@ -291,6 +292,7 @@ export async function usersToRemind(
     .execute();
   return rows.map((row) => ({
     ...{ id: row.id, email: row.email, firstName: row.first_name, changedAt: Number(row.changed_at) },
+    language: LANGUAGES.find((name) => name === row.language),
   }));
 }
 

@@ -62,8 +62,7 @@ export async function answerAgencyRequest(
     const detail = { agency_request_id: id };
     await recordStep(ports, tx, { ...request, applicationId: asked.applicationId, step, text, detail });
     const application = (await findApplication(tx.query, asked.applicationId)) as Application;
-    const sentence = `${asked.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
-    await mailDeveloper(ports, tx, application, sentence, answer);
+    await mailDeveloper(ports, tx, application, { step, agencyName: asked.agencyName }, answer);
     return { request: (await findAgencyRequest(tx.query, id)) as AgencyRequest, application };
   });
 }

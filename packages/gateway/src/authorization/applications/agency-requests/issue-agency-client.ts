@@ -88,8 +88,7 @@ export async function issueAgencyClient(
         detail: { client_id: id, legacy },
       });
       const client = (await findClient(tx.query, id)) as Client;
-      const sentence = `an agency issued the client ${id}; its administrator hands its secret over.`;
-      await mailDeveloper(ports, tx, application, sentence);
+      await mailDeveloper(ports, tx, application, { step: 'client_issued', clientId: id });
       return { client, secretId: client.secrets[0]?.id ?? '', clientSecret: secret };
     }
     throw refuse.conflict({ description: 'Every client id derived from this application is taken here' });
