@@ -11,6 +11,7 @@ import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { createSystemRandom } from '../../gateway/src/kernel/random.ts';
 import type { Tracing } from '../../gateway/src/kernel/tracing/tracing.ts';
+import { AskedLoops } from './asked-loops.ts';
 import { DEMO_HASHES } from './demo-hashes.ts';
 import type { Engine } from './engines.ts';
 
@@ -71,6 +72,7 @@ export async function testWorld(
 ) {
   const config: Config = { ...loadConfig({}, {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
+  let loops: AskedLoops | undefined;
   const gateway: Gateway = await compose({
     config,
     publicUrl: TEST_URL,
@@ -80,6 +82,10 @@ export async function testWorld(
     database,
     sealingKeys: TEST_SEALING_KEYS,
     tracing,
+    newLoops: (ports) => {
+      loops = new AskedLoops(ports);
+      return loops;
+    },
     ...(resolveHost && { resolveHost }),
     ...(geocoder && { geocoder }),
     ...(dialects && { dialects }),
@@ -94,7 +100,7 @@ export async function testWorld(
     /** So much time passes, and whoever works by the clock looks now instead of at its next look. */
     pass(milliseconds: number): void {
       clock.advance(milliseconds);
-      gateway.parts.loops.runRepeated();
+      loops?.runRepeated();
       database.notifier.notify('events');
     },
     async stop() {

@@ -161,6 +161,8 @@ export async function compose(world: {
   tracing?: Tracing | null;
   /** Those of `dialects/index.ts`, unless given. */
   dialects?: readonly Dialect<GatewayParts>[];
+  /** What work is repeated by; `Loops` itself, unless given. */
+  newLoops?: (ports: { readiness: Readiness; log: Log }) => Loops;
 }): Promise<Gateway> {
   const { config, publicUrl, clock, random, log, sealingKeys, tracing = null } = world;
   const database = tracedDatabase(world.database, tracing);
@@ -189,7 +191,7 @@ export async function compose(world: {
   });
 
   const readiness = new Readiness();
-  const loops = new Loops({ readiness, log });
+  const loops = world.newLoops?.({ readiness, log }) ?? new Loops({ readiness, log });
   readiness.add('database_reads', async () => stateOf(await database.checkReads()));
   readiness.add('database_writes', async () => stateOf(await database.checkWrites()));
 

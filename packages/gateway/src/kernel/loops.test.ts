@@ -29,7 +29,7 @@ test('a run that hangs is given up at its deadline, and the next one begins', as
   assert.ok(isDone);
 });
 
-test('repeated work runs once at a time, again where it or all were asked for meanwhile, and past a failure', async (t) => {
+test('repeated work runs once at a time, again where it was asked for meanwhile, and past a failure', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   const loops = new Loops({ readiness: new Readiness(), log: silentLog });
   const runs: PromiseWithResolvers<void>[] = [];
@@ -48,7 +48,7 @@ test('repeated work runs once at a time, again where it or all were asked for me
   await turn();
   assert.equal(runs.length, 1);
   loop.run();
-  loops.runRepeated();
+  loop.run();
   assert.equal(runs.length, 2);
   runs[1]?.reject(new Error('the database is gone'));
   await turn();
@@ -63,7 +63,7 @@ test('repeated work runs once at a time, again where it or all were asked for me
   assert.equal(hasStopped, false);
   runs[2]?.resolve();
   await stopped;
-  loops.runRepeated();
+  loop.run();
   assert.equal(runs.length, 3);
 });
 

@@ -45,7 +45,6 @@ export interface RepeatedLoop {
 export class Loops {
   readonly #readiness: Readiness;
   readonly #log: Log;
-  readonly #repeated = new Set<RepeatedLoop>();
 
   constructor(parts: { readiness: Readiness; log: Log }) {
     this.#readiness = parts.readiness;
@@ -93,7 +92,7 @@ export class Loops {
         });
     };
     const timer = setInterval(begin, options.everyMs);
-    const repeated: RepeatedLoop = {
+    return {
       run() {
         isAskedAgain = true;
         begin();
@@ -102,18 +101,10 @@ export class Loops {
         isStopped = true;
         clearInterval(timer);
         clearTimeout(pause);
-        this.#repeated.delete(repeated);
         loop.end();
         await running;
       },
     };
-    this.#repeated.add(repeated);
-    return repeated;
-  }
-
-  /** Asks every repeated loop for a run, as after the clock was set: what is due by it is done without waiting for the next one. */
-  runRepeated(): void {
-    for (const repeated of this.#repeated) repeated.run();
   }
 }
 
