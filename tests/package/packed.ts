@@ -28,7 +28,8 @@ export type Packed = Readonly<Record<'sallyport' | 'client' | 'contract' | 'inst
 
 /** Builds and packs everything, and installs the server once: whoever changes what is installed takes a copy. */
 export function packAll(): Packed {
-  execFileSync(process.execPath, ['tools/package/pack.ts', '--pack'], { cwd: ROOT, env: OWN_ENV, stdio: 'ignore' });
+  const args = ['tools/package/pack.ts', '--pack', '--kept'];
+  execFileSync(process.execPath, args, { cwd: ROOT, env: OWN_ENV, stdio: 'ignore' });
   const { version } = readManifest('.');
   const fileOf = (name: string) => join(STAGED, `${name}-${version}.tgz`);
   const sallyport = fileOf('sallyport');
