@@ -25,7 +25,7 @@ export const debianCases = (packed: () => Packed) =>
   describe('the Debian package', { skip }, () => {
     let deb: string;
     before(() => {
-      deb = buildDeb(packed().sallyport, 'gzip');
+      deb = buildDeb(packed().sallyport, 'none');
     });
 
     test('its files are root’s, the configuration is one, and the command has its page', () => {
