@@ -1,33 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, it } from 'node:test';
-import type { Page } from 'playwright-core';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
+import { callHandlingOf, cardsOf, whenLive } from './live-page.ts';
 import { signInAt } from './people.ts';
 import { openStage } from './stage.ts';
 
 // Without a graphics card Chromium draws WebGL on the processor, frames of which take longer than what is measured here.
 const stage = await openStage(['--disable-3d-apis']);
 const WITHIN_A_SECOND = { timeout: 1_000 };
-const STREAM = /\/api\/incidents\/stream/;
-
-async function equip(path: string, json: object): Promise<{ id: string }> {
-  const token = await clientToken(stage.url, 'sandbox-call-handling');
-  return expectJson(stage.url, 201, { method: 'POST', path, token, json });
-}
-const openCall = (phone: string) => equip('/api/incidents', { call: { caller_phone_number: phone } });
-const note = (id: string, text: string) => equip(`/api/incidents/${id}/notes`, { text });
-
-/** Resolves once the page's socket stated where it stands. */
-async function whenLive(page: Page, open: () => Promise<unknown>): Promise<void> {
-  const socket = page.waitForEvent('websocket', (each) => STREAM.test(each.url()));
-  await open();
-  await (await socket).waitForEvent('framereceived');
-}
-
-const cardsOf = (page: Page) => page.getByRole('region', { name: 'Cards' });
+const { equip, openCall, note } = callHandlingOf(stage.url);
 
 it('shows on an open incident within a second what the call states next', async () => {
   const { id } = await openCall(newCaller().number);
@@ -74,15 +57,6 @@ it('puts a new incident on the queue and on a search within a second, and asks f
   await queue.getByTestId('arrival-announcer').getByText('New incident: Fire').waitFor();
 });
 
-it('polls where sockets cannot be had, and states it', async () => {
-  const page = await stage.visit();
-  await page.routeWebSocket(STREAM, (socket) => void socket.close());
-  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
-  await page.getByText('Reconnecting to live updates. Until then this page is renewed every 3 s.').waitFor();
-  await sendAlert(stage.url, { phone: newCaller().number, description: 'Panel of the annex' });
-  await page.locator('a[data-row]').getByText('Panel of the annex').waitFor();
-});
-
 it('puts the data away when the session is ended elsewhere', async () => {
   const page = await stage.visit({ tolerated: ['401 ', 'WebSocket'] });
   await whenLive(page, () => signInAt(page, `${stage.url}/portal`, 'sandboxAgent'));
@@ -94,25 +68,4 @@ it('puts the data away when the session is ended elsewhere', async () => {
   const { id } = users.find(({ email }) => email === 'agent@sandbox.test') ?? { id: '' };
   await send(stage.url, { method: 'POST', path: `/api/users/${id}/end-sessions`, jar });
   await page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 2_000 });
-});
-
-let restarted: GatewayProcess | undefined;
-after(() => restarted?.stop());
-
-it('states since when it is out of date while the server is gone, and catches up by itself', async () => {
-  const { id } = await openCall(newCaller().number);
-  const page = await stage.visit({ tolerated: ['ERR_CONNECTION', 'WebSocket', '503 '] });
-  await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
-  await note(id, 'Before the outage');
-  await cardsOf(page).getByText('Before the outage').waitFor();
-  await stage.gateway.kill('SIGKILL');
-  await page
-    .getByText(/No update since \d\d:\d\d:\d\d UTC(?:[+-]\d+(?::\d\d)?)?\. What you see may be old\. Trying again …/)
-    .waitFor();
-  assert.equal(await cardsOf(page).getByText('Before the outage').count(), 1, 'the data stays');
-  const { dataDir } = stage.gateway;
-  restarted = await startGatewayProcess({ dataDir, port: Number(new URL(stage.url).port) });
-  await note(id, 'After the outage');
-  await cardsOf(page).getByText('After the outage').waitFor();
-  await page.getByText('What you see may be old').waitFor({ state: 'detached' });
 });
