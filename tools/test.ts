@@ -29,20 +29,25 @@ const FILES_AT_ONCE = 6;
 const WORTH_A_SANDBOX = 10;
 /** Starts a provider that takes a minute of two cores and 160 MB to get: only where it is named, as `npm run test:keycloak` does. */
 const ONLY_NAMED = 'tests/keycloak/';
+/** What `npm run check` runs. */
+const CHECKED = 'tests/architecture/';
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
 /**
  * Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. With `--unit`
- * only what stands beside the sources and needs no browser, no process of its own and no PostgreSQL.
+ * only what stands beside the sources and needs no browser, no process of its own and no PostgreSQL. With `--checked`, as
+ * `.ci/run` calls it, without the tests that `npm run check` runs.
  */
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
   const isUnitOnly = given.includes('--unit');
-  const wanted = given.filter((argument) => argument !== '--unit');
+  const isChecked = given.includes('--checked');
+  const wanted = given.filter((argument) => !argument.startsWith('--'));
   const files = SUITES.flatMap((suite) => globSync(suite)).filter(
     (file) =>
       (wanted.length === 0 ? !file.startsWith(ONLY_NAMED) : wanted.some((part) => file.includes(part))) &&
-      (!isUnitOnly || isUnitTest(file)),
+      (!isUnitOnly || isUnitTest(file)) &&
+      !(isChecked && file.startsWith(CHECKED)),
   );
   if (files.length === 0) throw new Error('no test file fits');
   if (files.some((file) => file.startsWith('tests/livekit/'))) {
