@@ -13,7 +13,15 @@ import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import { emailToKeep } from '../users/email-address.ts';
 import { mailSignUp } from './mail-sign-up.ts';
-import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
+import {
+  countSignUps,
+  findDeveloperByEmail,
+  findSignUp,
+  insertDeveloper,
+  insertSignUp,
+  spendSignUp,
+  takeSignUpTurn,
+} from './store.ts';
 
 interface Ports {
   readonly database: Database;
@@ -60,17 +68,18 @@ export async function signUp(
   const token = newSecret(random);
   const now = clock.now();
   const expiresAt = now + DAY_MS;
-  // Nobody's mailbox is filled by strangers who give its address.
-  if ((await countSignUps(database.read, email, now)) >= WAITING_OF_AN_ADDRESS) {
-    throw refuse.tooManyRequests({
-      description: 'This address has links that were not used yet; open the newest, or try again tomorrow',
-      logDetail: 'sign-ups of one e-mail',
-      retryAfterSeconds: DAY_MS / 1000,
-    });
-  }
   const known = await findDeveloperByEmail(database.read, email);
   const url = new Secret(`${publicUrl}/developers/confirm#${token.reveal()}`);
   await database.write(async (tx) => {
+    await takeSignUpTurn(tx.query, database.engine, email);
+    // Nobody's mailbox is filled by strangers who give its address.
+    if ((await countSignUps(tx.query, email, now)) >= WAITING_OF_AN_ADDRESS) {
+      throw refuse.tooManyRequests({
+        description: 'This address has links that were not used yet; open the newest, or try again tomorrow',
+        logDetail: 'sign-ups of one e-mail',
+        retryAfterSeconds: DAY_MS / 1000,
+      });
+    }
     const tokenHash = hashSecret(token.reveal());
     await insertSignUp(tx.query, { tokenHash, email, name, passwordHash, expiresAt }, now);
     await audit.append(tx, {

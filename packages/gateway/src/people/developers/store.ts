@@ -1,6 +1,9 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Engine } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Developer, DeveloperSession } from './types.ts';
+
+const SIGN_UP_LOCKS = 911_006;
 
 function toDeveloper(row: Selectable<Schema['developers']>): Developer {
   return { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash, createdAt: row.created_at };
@@ -73,6 +76,15 @@ export async function findSignUp(query: Kysely<Schema>, tokenHash: string, now: 
       expiresAt: row.expires_at,
     }
   );
+}
+
+/**
+ * Lets sign-ups of one e-mail be stored one after the other, so that each counts those before it. Locked until the transaction
+ * ends. SQLite has one writer at a time anyway.
+ */
+export async function takeSignUpTurn(query: Kysely<Schema>, engine: Engine, email: string): Promise<void> {
+  if (engine === 'sqlite') return;
+  await sql`SELECT pg_advisory_xact_lock(${SIGN_UP_LOCKS}::int, hashtext(${email}))`.execute(query);
 }
 
 /** How many links of this e-mail are still good. */
