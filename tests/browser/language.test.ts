@@ -36,7 +36,7 @@ function englishOn(page: Page): Promise<string[]> {
     const found: string[] = [];
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const isOfPartner =
-        node.parentElement?.closest('dd, [data-kind=note], th[id^=user-], th[id^=operator-]') !== null;
+        node.parentElement?.closest('dd, [data-kind=note], th[id^=user-], th[id^=operator-], th:has(> span)') !== null;
       if (!isOfPartner && known.has(node.textContent?.trim() ?? '')) found.push(node.textContent?.trim() ?? '');
     }
     for (const each of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
