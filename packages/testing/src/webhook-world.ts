@@ -9,11 +9,11 @@ import { type TestClock, testClock, testWorld } from './world.ts';
 
 export const OWNER = { agencyId: 'sandbox-county', clientId: null };
 export const BY = { actor: { kind: 'system', id: 'test' }, origin: originFrom() } as const;
-export const TIMEOUT_SECONDS = 1;
+/** An attempt that a busy machine is late with would be made again by a clock that stands, and never arrive. */
+export const TIMEOUT_SECONDS = 30;
 
 /**
- * The gateway with a worker whose attempts end after a second, or later where every delivery must arrive: an attempt that a busy
- * machine is late with is made again by a clock that stands. And what a test of webhooks does in it. Where a test verifies
+ * The gateway with a worker, and what a test of webhooks does in it; `timeoutSeconds` is what an attempt has. Where a test verifies
  * signatures, by a library with a clock of its own, `clock` is a running one.
  */
 export async function webhookWorld(

@@ -59,7 +59,7 @@ onEachEngine('the removal of a phone number', (engine) => {
   let own = '';
   let others = '';
   before(async () => {
-    world = await webhookWorld(engine, { timeoutSeconds: 30 });
+    world = await webhookWorld(engine);
     equipment = await callerOf(world.app, 'sandbox-call-handling');
     const receiver = await startReceiver();
     // An endpoint that answers with what it was sent: the delivery log has it.
