@@ -47,8 +47,9 @@ async function startServer(t: { after(done: () => Promise<void>): void }, given?
   urls.set(database, url);
   t.after(() => database.close());
   const clock = given?.clock ?? testClock();
-  // Later than the months that the migration makes by the machine's own time.
-  if (given === undefined) clock.advance(monthStart(Math.max(Date.now(), clock.now()), 3) + DAY_MS - clock.now());
+  // Later than the months that the migration makes by the machine's own time, and in whatever month days before the next one: a chain
+  // that rested for a month is followed by another.
+  if (given === undefined) clock.advance(monthStart(Math.max(Date.now(), clock.now()), 3) + 20 * DAY_MS - clock.now());
   const audit = createAudit({ clock, random, keys });
   return {
     database,
