@@ -229,3 +229,9 @@ export async function removeBeginning(
   await replacePrevious(query, chain, last);
   await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', last.number).execute();
 }
+
+/** Moves the records of that instant and later from a table that was taken out of the audit into the audit. */
+export async function takeRecordsFrom(query: Kysely<Schema>, table: string, from: number): Promise<void> {
+  await sql`INSERT INTO audit_records SELECT * FROM ${sql.table(table)} WHERE at >= ${from}`.execute(query);
+  await sql`DELETE FROM ${sql.table(table)} WHERE at >= ${from}`.execute(query);
+}

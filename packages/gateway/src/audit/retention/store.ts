@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import { takeRecordsFrom } from '../store.ts';
 import type { Partition } from './months.ts';
 
 type Query = Kysely<Schema>;
@@ -67,8 +68,7 @@ export async function detachPartition(query: Query, { name }: Partition, as: str
 
 /** Makes a table that was taken out a part of the audit again, but for its records from `to` on, which go to others. */
 export async function attachPartition(query: Query, { name, from, to }: Partition): Promise<void> {
-  await sql`INSERT INTO audit_records SELECT * FROM ${sql.table(name)} WHERE at >= ${to}`.execute(query);
-  await sql`DELETE FROM ${sql.table(name)} WHERE at >= ${to}`.execute(query);
+  await takeRecordsFrom(query, name, to);
   await sql`ALTER TABLE audit_records ATTACH PARTITION ${sql.table(name)}
     FOR VALUES FROM (${bound(from, 'MINVALUE')}) TO (${bound(to, 'MAXVALUE')})`.execute(query);
 }
