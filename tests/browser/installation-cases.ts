@@ -59,7 +59,9 @@ export const installationCases = (stage: Stage) =>
           body: JSON.stringify({ code: 'temporarily_unavailable', detail: 'The database does not answer' }),
         }),
       );
-      const fault = { check: 'disk', status: 'fault', found: 'The disk is full', action: 'Free some of it' };
+      const [found, action] = ['The disk is full', 'Free some of it'];
+      const by = { found_by: { text: found, values: [] }, action_by: { text: action, values: [] } };
+      const fault = { check: 'disk', status: 'fault', found, action, ...by };
       await page.route(FINDINGS, (route) =>
         route.fulfill({ json: { examined_at: new Date().toISOString(), findings: [fault] } }),
       );
