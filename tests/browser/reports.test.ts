@@ -168,7 +168,12 @@ it('the period stays in the address, and a month ends with its last day', async 
     .first()
     .click();
   const month = page.getByLabel('Month', { exact: true }).and(page.getByRole('combobox'));
-  const [last] = await Promise.all([asked(), month.selectOption({ index: 1 })]);
+  const thisMonth = report.days.at(-1)?.name.slice(0, 7) ?? '';
+  const ofAnother = (url: string) => url.includes('/api/report?') && !url.includes(`since=${thisMonth}`);
+  const [last] = await Promise.all([
+    page.waitForRequest((request) => ofAnother(request.url())),
+    month.selectOption({ index: 1 }),
+  ]);
   assert.match(last.url(), /since=\d{4}-\d\d-01&until=\d{4}-\d\d-(28|29|30|31)/);
   await page.waitForURL(/month=\d{4}-\d\d/);
   await page.getByText('Nothing came in during these days').waitFor();
@@ -203,7 +208,9 @@ it('a month is printed with the agency, its days and every chart above its figur
   await page.setViewportSize({ width: 720, height: 1000 });
   await settles(() => page.getByRole('navigation').filter({ visible: true }).count(), 0);
   await settles(() => page.getByRole('button').filter({ visible: true }).count(), 0);
-  const count = Object.keys(figuresOf(report)).length;
+  // One day has no chart by day: that is so of a month on its first.
+  const isFirst = report.days.at(-1)?.name.endsWith('-01') === true;
+  const count = Object.keys(figuresOf(report)).length - (isFirst ? 1 : 0);
   await settles(() => page.locator('svg[role=img]').filter({ visible: true }).count(), count);
   await settles(() => page.getByRole('table').filter({ visible: true }).count(), count);
   const tooWide = () =>
