@@ -47,6 +47,13 @@ it('corners that the server refuses are no area, and the reason is stated', () =
     [0, 1],
   ];
   assert.equal(wrongPolygon(bow), 'The edges of the area cross each other.');
+  const evenBow = [
+    [0, 0],
+    [1, 1],
+    [0, 1],
+    [1, 0],
+  ] as const;
+  assert.equal(wrongPolygon(evenBow), 'The edges of the area cross each other.');
   assert.equal(
     wrongPolygon([
       [0, 0],

@@ -46,10 +46,11 @@ export function wrongPolygon(corners: readonly Corner[]): Text | null {
   const whole = unwrapped(corners);
   const longitudes = whole.map(([longitude]) => longitude);
   if (Math.max(...longitudes) - Math.min(...longitudes) >= 180) return 'An area reaches over less than half the earth.';
-  if (squareMeters(whole) < LEAST_SQUARE_METERS) return 'An area has 100 square meters at least.';
   const edges = whole.map((corner, index): Edge => [corner, whole[(index + 1) % whole.length] ?? corner]);
   const isCrossed = edges.some((edge, index) => edges.slice(index + 1).some((other) => cross(edge, other)));
-  return isCrossed ? 'The edges of the area cross each other.' : null;
+  if (isCrossed) return 'The edges of the area cross each other.';
+  // Two halves that cross enclose nothing together, and are stated to cross.
+  return squareMeters(whole) < LEAST_SQUARE_METERS ? 'An area has 100 square meters at least.' : null;
 }
 
 /** The corners of a polygon that a URL has as its area; null where it has none. */

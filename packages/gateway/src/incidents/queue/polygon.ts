@@ -55,10 +55,11 @@ export function readPolygon(given: string): Polygon {
   if (Math.max(...longitudes) - Math.min(...longitudes) >= 180) {
     throw wrong('area must reach over less than 180 degrees of longitude; send a box for more');
   }
+  // Two halves that cross enclose nothing together, and are stated to cross.
+  if (crossesItself(polygon)) throw wrong('area must have no edges that cross each other');
   if (squareMetres(polygon) < LEAST_SQUARE_METRES) {
     throw wrong(`area must enclose at least ${LEAST_SQUARE_METRES} square metres`);
   }
-  if (crossesItself(polygon)) throw wrong('area must have no edges that cross each other');
   return { polygon };
 }
 

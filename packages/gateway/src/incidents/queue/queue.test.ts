@@ -262,6 +262,7 @@ test('a polygon that is none is refused, and a text of it is what it was read fr
     ['0,0;1,1;2,2', /at least 100 square metres/],
     ['0,0;0.00001,0;0,0.00001', /at least 100 square metres/],
     ['0,0;2,2;2,0;0,1', /cross each other/],
+    ['0,0;1,1;0,1;1,0', /cross each other/],
     ['0,0;3,0;3,3;1,-1', /cross each other/],
     ['-90,0;0,10;90,0;0,-10', /less than 180 degrees/],
     ['-120,80;0,80;120,80', /less than 180 degrees/],
