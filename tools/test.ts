@@ -27,6 +27,8 @@ const SUITES = [
 const FILES_AT_ONCE = 6;
 /** As many starts of a server save what making their common program and folder costs. */
 const WORTH_A_SANDBOX = 10;
+/** What `npm run test:packages` runs: what is shipped, and the change to it from the version before. They take five minutes of processor. */
+const OF_PACKAGES = ['tests/package/', 'tests/e2e/version-before'];
 /** Starts a provider that takes a minute of two cores and 160 MB to get: only where it is named, as `npm run test:keycloak` does. */
 const ONLY_NAMED = 'tests/keycloak/';
 /** What `npm run check` runs. */
@@ -34,18 +36,22 @@ const CHECKED = 'tests/architecture/';
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
 /**
- * Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. With `--unit`
- * only what stands beside the sources and needs no browser, no process of its own and no PostgreSQL. With `--checked`, as
- * `.ci/run` calls it, without the tests that `npm run check` runs.
+ * Runs the tests of how the product behaves, or those whose path contains an argument, with one PostgreSQL server for all of
+ * them. With `--packages` those of what is shipped, with `--all` both; with `--unit` only what stands beside the sources and
+ * needs no browser, no process of its own and no PostgreSQL. With `--checked`, as `.ci/run` calls it, without the tests that
+ * `npm run check` runs.
  */
 async function main(): Promise<void> {
   const given = process.argv.slice(2);
   const isUnitOnly = given.includes('--unit');
   const isChecked = given.includes('--checked');
+  const isOfPackages = (file: string) => OF_PACKAGES.some((path) => file.startsWith(path));
+  const isMeant = (file: string) =>
+    !file.startsWith(ONLY_NAMED) && (given.includes('--all') || isOfPackages(file) === given.includes('--packages'));
   const wanted = given.filter((argument) => !argument.startsWith('--'));
   const files = SUITES.flatMap((suite) => globSync(suite)).filter(
     (file) =>
-      (wanted.length === 0 ? !file.startsWith(ONLY_NAMED) : wanted.some((part) => file.includes(part))) &&
+      (wanted.length === 0 ? isMeant(file) : wanted.some((part) => file.includes(part))) &&
       (!isUnitOnly || isUnitTest(file)) &&
       !(isChecked && file.startsWith(CHECKED)),
   );
