@@ -81,12 +81,20 @@ const ARRAYS = COLUMNS.map((column, index) => `$${index + 1}::${TEXTS.has(column
 const SAVE_ALL = `${INSERT} SELECT * FROM unnest(${ARRAYS.join(', ')}) ${ON_CONFLICT}`;
 
 /**
+ * Those of a group ended in the order in which their endpoint answered. In the order of the log, rows that follow each other stand in
+ * the same pages of the table and its indexes.
+ */
+function inOrderOfLog(deliveries: readonly Delivery[]): readonly Delivery[] {
+  return deliveries.toSorted((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+}
+
+/**
  * Writes deliveries as they now stand, new ones and known ones, and does not wait for it. Encoded as SQL once, because
  * building the statement costs more than running it.
  */
 export function saveDeliveries(tx: Transaction, deliveries: readonly Delivery[]): void {
   if (deliveries.length === 0) return;
-  const rows = deliveries.map(toRow);
+  const rows = inOrderOfLog(deliveries).map(toRow);
   if (tx.engine === 'postgres') {
     tx.send(
       CompiledQuery.raw(
