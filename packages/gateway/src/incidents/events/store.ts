@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/store.ts';
+import { compileOnce } from '../../database/compile-once.ts';
 import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
@@ -54,6 +55,18 @@ function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[
   ]);
 }
 
+/** Read by every stream and webhook again and again, a few events at a time. */
+const rowsAfter = compileOnce((query, agencyId: string, seq: number, limit: number) =>
+  query
+    .selectFrom('events')
+    .selectAll()
+    .select(EPOCH)
+    .where('agency_id', '=', agencyId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit),
+);
+
 /** Up to `limit` events of the agency after `seq`, in order. */
 export async function eventsAfter(
   query: Kysely<Schema>,
@@ -61,16 +74,7 @@ export async function eventsAfter(
   seq: number,
   limit: number,
 ): Promise<IncidentEvent[]> {
-  const rows = await query
-    .selectFrom('events')
-    .selectAll()
-    .select(EPOCH)
-    .where('agency_id', '=', agencyId)
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  return rows.map(readStored);
+  return (await rowsAfter(query, agencyId, seq, limit)).map(readStored);
 }
 
 /** Up to `limit` events of the agency's incident, the newest, in order. */
