@@ -30,6 +30,20 @@ test('an owner has so many at once, and all have so many, in the order they came
   assert.deepEqual(await begun(taking), [0, 1, 2, 3, 4]);
 });
 
+test('whoever asks for a slot now gets one or none, and does not wait', async () => {
+  const slots = new Slots({ ofOwner: 1, inAll: 2 });
+  const giveBack = slots.takeNow('a');
+  assert.equal(slots.takeNow('a'), null);
+  giveBack?.();
+  const again = slots.takeNow('a');
+  const other = slots.takeNow('b');
+  assert.ok(again && other);
+  assert.equal(slots.takeNow('c'), null);
+  const waiting = slots.take('c');
+  other();
+  assert.deepEqual(await begun([waiting]), [0]);
+});
+
 test('who gives up leaves the queue, and who has given up does not enter it', async () => {
   const slots = new Slots({ ofOwner: 1, inAll: 1 });
   const giveBack = await slots.take('a');

@@ -26,10 +26,16 @@ export class Slots {
     return this.#inAll >= this.#counts.inAll ? 'all' : null;
   }
 
+  /** How to give it back, where there is a slot now; null where there is none. */
+  takeNow(owner: string): (() => void) | null {
+    return this.whatIsFull(owner) === null ? this.#begin(owner) : null;
+  }
+
   /** Resolves, with how to give it back, once there is a slot. Rejects with the signal's reason where that comes first. */
   take(owner: string, signal?: AbortSignal): Promise<() => void> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    if (this.whatIsFull(owner) === null) return Promise.resolve(this.#begin(owner));
+    const taken = this.takeNow(owner);
+    if (taken !== null) return Promise.resolve(taken);
     return new Promise((resolve, reject) => {
       const waiting = {
         owner,

@@ -15,6 +15,7 @@ import type { Loops, RepeatedLoop } from '../../kernel/loops.ts';
 import type { Random } from '../../kernel/random.ts';
 import { logRetried } from '../../kernel/retried-failures.ts';
 import { backoffMs } from '../../outbox/backoff.ts';
+import { Deadline } from '../webhooks/sending/deadline.ts';
 import type { HttpPost } from '../webhooks/sending/http-post.ts';
 import { signLogoutToken } from './sign-logout-token.ts';
 import { beginLogout, dueLogouts, finishAttempt, insertLogout, type WaitingLogout } from './store.ts';
@@ -161,13 +162,15 @@ export class LogoutWorker {
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: Buffer.from(new URLSearchParams({ logout_token: token }).toString()),
     };
-    const deadline = AbortSignal.any([AbortSignal.timeout(SEND_WITHIN_MS), this.#stopped.signal]);
+    const deadline = new Deadline(SEND_WITHIN_MS, this.#stopped.signal);
     try {
       const { status } = await httpPost.post(request, deadline);
       // Section 2.8: 200 is success, and some frameworks make it 204.
       return status >= 200 && status < 300 ? null : `it answered ${status}`;
     } catch (err) {
       return (err as Error).message;
+    } finally {
+      deadline.letGo();
     }
   }
 }

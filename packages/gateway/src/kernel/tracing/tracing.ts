@@ -6,7 +6,7 @@ const current = new AsyncLocalStorage<TraceContext | null>();
 
 /** Runs the work, and whatever it awaits, at that place of a trace; null: of none. */
 export function inTrace<T>(context: TraceContext | null, work: () => T): T {
-  return current.run(context, work);
+  return context === currentTrace() ? work() : current.run(context, work);
 }
 
 /** Where in a trace the caller is; null where nobody traces it. */

@@ -7,7 +7,8 @@ import { currentTrace, inTrace, readTrace, type Tracing, traced } from '../../..
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
 import { type SigningSecret, signatureHeaders, signingSecret } from '../secrets/sign-message.ts';
-import { knownId, readerOf, type Subscription } from '../subscription/types.ts';
+import { type Authentication, knownId, readerOf, type Subscription } from '../subscription/types.ts';
+import { Deadline } from './deadline.ts';
 import { type HttpPost, type PostAnswer, PostFailed } from './http-post.ts';
 import type { PartnerTokens } from './partner-tokens.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -35,10 +36,16 @@ const USER_AGENT = 'Sallyport-Webhooks/1';
 const opened = new WeakMap<Subscription, Map<string, SigningSecret>>();
 
 function openSecret({ webhookSeal }: AttemptPorts, subscription: Subscription, sealed: string): SigningSecret {
-  const known = opened.get(subscription) ?? new Map<string, SigningSecret>();
-  opened.set(subscription, known);
-  const secret = known.get(sealed) ?? signingSecret(webhookSeal.open(sealed, secretPurpose(knownId(subscription))));
-  known.set(sealed, secret);
+  let known = opened.get(subscription);
+  if (known === undefined) {
+    known = new Map();
+    opened.set(subscription, known);
+  }
+  let secret = known.get(sealed);
+  if (secret === undefined) {
+    secret = signingSecret(webhookSeal.open(sealed, secretPurpose(knownId(subscription))));
+    known.set(sealed, secret);
+  }
   return secret;
 }
 
@@ -50,40 +57,17 @@ function signingSecrets(ports: AttemptPorts, subscription: Subscription, now: nu
   return sealed.map((text) => openSecret(ports, subscription, text));
 }
 
-/** Aborted after so long, or with `lost`; `end` lets go of both. A tenth of what `AbortSignal.any` costs with a timeout. */
-function startDeadline(milliseconds: number, lost: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new DOMException('the attempt took too long', 'TimeoutError')),
-    milliseconds,
-  );
-  const breakOff = () => controller.abort(lost?.reason);
-  if (lost?.aborted) breakOff();
-  lost?.addEventListener('abort', breakOff);
-  const end = () => {
-    clearTimeout(timer);
-    lost?.removeEventListener('abort', breakOff);
-  };
-  return { signal: controller.signal, end };
-}
+type Bearing = Exclude<Authentication, { kind: 'none' }>;
 
-async function authorization(
+async function bearerOf(
   { webhookSeal, partnerTokens }: AttemptPorts,
   subscription: Subscription,
-  deadline: AbortSignal,
-): Promise<Record<string, string>> {
-  const { authentication } = subscription;
+  authentication: Bearing,
+  deadline: Deadline,
+): Promise<string> {
   const id = knownId(subscription);
-  switch (authentication.kind) {
-    case 'none':
-      return {};
-    case 'bearer':
-      return { authorization: `Bearer ${webhookSeal.open(authentication.sealed, credentialPurpose(id))}` };
-    case 'client_credentials':
-      return {
-        authorization: `Bearer ${await partnerTokens.find({ id, owner: subscription.agencyId }, authentication, deadline)}`,
-      };
-  }
+  if (authentication.kind === 'bearer') return webhookSeal.open(authentication.sealed, credentialPurpose(id));
+  return partnerTokens.find({ id, owner: subscription.agencyId }, authentication, deadline);
 }
 
 /** The start of an answer as text that any store and page can hold. */
@@ -96,33 +80,32 @@ function printable(body: Buffer): string {
 async function send(
   ports: AttemptPorts,
   subscription: Subscription,
-  message: { id: string; body: Buffer; epoch: string },
-  deadline: AbortSignal,
+  { id, body, epoch }: { id: string; body: Buffer; epoch: string },
+  deadline: Deadline,
 ): Promise<PostAnswer> {
   const { clock, httpPost, partnerTokens, webhookEncoders } = ports;
+  const { url, agencyId: owner, authentication, dialect } = subscription;
   const at = clock.now();
-  const { body, epoch } = message;
   const secrets = signingSecrets(ports, subscription, at);
-  const texts = secrets.map(({ text }) => text);
-  const post = async () =>
-    httpPost.post(
-      {
-        url: subscription.url,
-        owner: subscription.agencyId,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': USER_AGENT,
-          ...signatureHeaders({ id: message.id, at, body, secrets }),
-          ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, texts),
-          ...(epoch !== '' && { [EPOCH_HEADER]: epoch }),
-          ...(await authorization(ports, subscription, deadline)),
-        },
-        body,
-      },
-      deadline,
-    );
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'user-agent': USER_AGENT,
+    ...signatureHeaders({ id, at, body, secrets }),
+  };
+  const vendorHeaders = webhookEncoders[dialect]?.vendorHeaders;
+  if (vendorHeaders !== undefined) {
+    const texts = secrets.map(({ text }) => text);
+    Object.assign(headers, vendorHeaders(body, texts));
+  }
+  if (epoch !== '') headers[EPOCH_HEADER] = epoch;
+  const request = { url, owner, headers, body };
+  if (authentication.kind === 'none') return httpPost.post(request, deadline);
+  const post = async () => {
+    headers['authorization'] = `Bearer ${await bearerOf(ports, subscription, authentication, deadline)}`;
+    return httpPost.post(request, deadline);
+  };
   const answer = await post();
-  if (answer.status !== 401 || subscription.authentication.kind !== 'client_credentials') return answer;
+  if (answer.status !== 401 || authentication.kind !== 'client_credentials') return answer;
   partnerTokens.forget(knownId(subscription));
   return post();
 }
@@ -132,13 +115,16 @@ async function send(
  * is no fault of the endpoint's. The whole attempt, a token of the partner's included, ends
  * within the configured timeout. Only 2xx is delivered. It goes on with the trace of the request that made the event.
  */
-export async function attemptDelivery(
+export function attemptDelivery(
   ports: AttemptPorts,
   subscription: Subscription,
   message: { id: string; event: IncidentEvent },
   /** Breaks the attempt off. */
   lost?: AbortSignal,
 ): Promise<Outcome> {
+  const parent = readTrace(message.event) ?? currentTrace();
+  const { tracing } = ports;
+  if (tracing === null) return inTrace(parent, () => attempt(ports, subscription, message, lost));
   const about = () => ({
     name: 'webhook attempt',
     kind: 'client' as const,
@@ -148,9 +134,8 @@ export async function attemptDelivery(
       'sallyport.webhook.event_type': message.event.type,
     },
   });
-  const parent = readTrace(message.event) ?? currentTrace();
   return inTrace(parent, () =>
-    traced(ports.tracing, about, async (span) => {
+    traced(tracing, about, async (span) => {
       const outcome = await attempt(ports, subscription, message, lost);
       if (outcome.status !== null) span?.set({ 'http.response.status_code': outcome.status });
       if (!outcome.isDelivered) span?.set({ 'error.type': String(outcome.status ?? 'no_answer') });
@@ -162,29 +147,29 @@ export async function attemptDelivery(
 async function attempt(
   ports: AttemptPorts,
   subscription: Subscription,
-  message: { id: string; event: IncidentEvent },
+  { id, event }: { id: string; event: IncidentEvent },
   lost: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { clock, log, webhookEncoders, webhookTimeoutMs } = ports;
   const startedAt = performance.now();
-  const deadline = startDeadline(webhookTimeoutMs, lost);
+  const deadline = new Deadline(webhookTimeoutMs, lost);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
-    const encoded = await webhookEncoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
+    const encoding = webhookEncoders[subscription.dialect]?.encode(event, readerOf(subscription));
+    // Most need nothing that is looked up, and to await nothing costs a turn.
+    const encoded = encoding instanceof Promise ? await encoding : encoding;
     const body = Buffer.from(JSON.stringify(encoded));
-    const answer = await send(
-      ports,
-      subscription,
-      { id: message.id, body, epoch: message.event.epoch },
-      deadline.signal,
-    );
+    const answer = await send(ports, subscription, { id, body, epoch: event.epoch }, deadline);
+    const { status } = answer;
+    const { at, durationMs } = ended();
     return {
-      ...ended(),
-      isDelivered: answer.status >= 200 && answer.status < 300,
-      status: answer.status,
+      at,
+      durationMs,
+      isDelivered: status >= 200 && status < 300,
+      status,
       answer: printable(answer.body),
       fault: null,
-      retryAfterMs: readRetryAfter(answer, clock.now()),
+      retryAfterMs: readRetryAfter(answer, at),
     };
   } catch (err) {
     if (err instanceof DomainError && err.code === 'unavailable') throw err;
@@ -193,6 +178,6 @@ async function attempt(
     const fault = isTheirs ? err.message : 'the message could not be made; see the server log';
     return { ...ended(), isDelivered: false, status: null, answer: null, fault, retryAfterMs: null };
   } finally {
-    deadline.end();
+    deadline.letGo();
   }
 }

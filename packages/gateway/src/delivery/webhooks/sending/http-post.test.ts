@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import { AddressRules } from '../addresses/address-rules.ts';
+import { Deadline } from './deadline.ts';
 import { createHttpPost, type HttpPost, PostFailed } from './http-post.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
@@ -37,8 +38,11 @@ after(async () => {
   server.close();
 });
 
-const post = (path: string, more: { isBodyNeeded?: boolean } = {}, deadline = AbortSignal.timeout(10_000)) =>
-  http.post({ url: base + path, owner: 'an agency', headers: {}, body: Buffer.from('{}'), ...more }, deadline);
+async function post(path: string, more: { isBodyNeeded?: boolean } = {}, signal?: AbortSignal) {
+  const deadline = new Deadline(10_000, signal);
+  const request = { url: base + path, owner: 'an agency', headers: {}, body: Buffer.from('{}'), ...more };
+  return http.post(request, deadline).finally(() => deadline.letGo());
+}
 
 for (const [path, expected] of [
   ['/never-ends', 'start'],

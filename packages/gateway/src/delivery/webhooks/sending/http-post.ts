@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
-import { traceHeaders } from '../../../kernel/tracing/tracing.ts';
+import { currentTrace, traceHeaders } from '../../../kernel/tracing/tracing.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
 import { AddressRefused } from '../addresses/checked-connector.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
 import { OwnerAgents } from '../addresses/owner-agents.ts';
+import type { Deadline } from './deadline.ts';
 
 /** So much of an answer is read; the rest is not. */
 export const ANSWER_BYTES = 1_024;
@@ -43,7 +43,7 @@ export interface HttpPost {
    * Rejects with `PostFailed`. `deadline` breaks it off wherever it stands: looking up, connecting or waiting for the status,
    * and reading where the body is needed.
    */
-  post(request: PostRequest, deadline: AbortSignal): Promise<PostAnswer>;
+  post(request: PostRequest, deadline: Deadline): Promise<PostAnswer>;
   /** Breaks off everything that runs. */
   close(): Promise<void>;
 }
@@ -83,9 +83,8 @@ interface ExchangeEnds {
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #wanted: { readonly limitBytes: number; readonly isBodyNeeded: boolean };
-  readonly #deadline: AbortSignal;
+  readonly #deadline: Deadline;
   readonly #ends: ExchangeEnds;
-  readonly #onDeadline = () => this.#breakOff(this.#deadline.reason as Error);
   readonly #got: Buffer[] = [];
   #length = 0;
   #answered: Omit<PostAnswer, 'body'> | undefined;
@@ -93,12 +92,12 @@ class Exchange implements Dispatcher.DispatchHandler {
   #bodyTimer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(wanted: { limitBytes: number; isBodyNeeded: boolean }, deadline: AbortSignal, ends: ExchangeEnds) {
+  constructor(wanted: { limitBytes: number; isBodyNeeded: boolean }, deadline: Deadline, ends: ExchangeEnds) {
     this.#wanted = wanted;
     this.#deadline = deadline;
     this.#ends = ends;
-    if (deadline.aborted) this.#onDeadline();
-    else deadline.addEventListener('abort', this.#onDeadline);
+    if (deadline.reason !== null) this.#breakOff(deadline.reason);
+    else deadline.onEnd = () => this.#breakOff(deadline.reason as Error);
   }
 
   get isOver(): boolean {
@@ -145,7 +144,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isOver) return;
     this.#isOver = true;
     clearTimeout(this.#bodyTimer);
-    this.#deadline.removeEventListener('abort', this.#onDeadline);
+    this.#deadline.onEnd = null;
     if (err !== undefined || this.#answered === undefined) this.#ends.reject(err ?? new PostFailed('no answer'));
     else this.#ends.resolve({ ...this.#answered, body: this.#body() });
   }
@@ -169,30 +168,41 @@ function targetOf(url: string): Target {
   return { origin, path: `${pathname}${search}` };
 }
 
+function withTrace(headers: PostRequest['headers']): Record<string, string> {
+  return currentTrace() === null ? headers : { ...headers, ...traceHeaders() };
+}
+
 /** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
   const { timeoutMs } = settings;
   const limits = { pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 16_384 };
   const agents = new OwnerAgents(settings, limits);
   /** An endpoint is sent one message after the other, and to read its address costs as much as to sign one. */
-  const targets = new LRUCache<string, Target>({ max: ENDPOINTS_KEPT });
+  const targets = new Map<string, Target>();
+
+  function targetAt(url: string): Target {
+    const known = targets.get(url);
+    if (known !== undefined) return known;
+    const [first] = targets.size >= ENDPOINTS_KEPT ? targets.keys() : [];
+    if (first !== undefined) targets.delete(first);
+    const target = targetOf(url);
+    targets.set(url, target);
+    return target;
+  }
+
   return {
-    async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
-      try {
-        let target = targets.get(url);
-        if (target === undefined) {
-          target = targetOf(url);
-          targets.set(url, target);
-        }
-        return await new Promise<PostAnswer>((resolve, reject) => {
+    post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
+      return new Promise<PostAnswer>((resolve, fail) => {
+        const reject = (err: Error) => fail(new PostFailed(faultOf(err, timeoutMs)));
+        try {
+          const { origin, path } = targetAt(url);
           const exchange = new Exchange({ limitBytes, isBodyNeeded }, deadline, { resolve, reject });
-          const traced = { ...headers, ...traceHeaders() };
-          const sent = { ...target, method: 'POST', headers: traced, body } as const;
+          const sent = { origin, path, method: 'POST', headers: withTrace(headers), body } as const;
           if (!exchange.isOver) agents.of(owner).dispatch(sent, exchange);
-        });
-      } catch (err) {
-        throw new PostFailed(faultOf(err as Error, timeoutMs));
-      }
+        } catch (err) {
+          reject(err as Error);
+        }
+      });
     },
     close: () => agents.close(),
   };

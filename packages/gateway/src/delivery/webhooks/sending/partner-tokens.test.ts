@@ -5,6 +5,7 @@ import { testClock } from '../../../../../testing/src/world.ts';
 import { createSystemRandom } from '../../../kernel/random.ts';
 import { createSeal, credentialPurpose } from '../../../kernel/seal.ts';
 import { AddressRules } from '../addresses/address-rules.ts';
+import { Deadline } from './deadline.ts';
 import { createHttpPost } from './http-post.ts';
 import { PartnerTokens } from './partner-tokens.ts';
 
@@ -25,8 +26,11 @@ test('[RFC 6749 2.3.1] the secret goes where the partner wants it, with an audie
     isSecretInBody: true,
     sealed: seal.seal('a secret&more', credentialPurpose(7)),
   } as const;
-  const find = (changed: object = {}) =>
-    tokens.find({ id: 7, owner: 'an agency' }, { ...given, ...changed }, AbortSignal.timeout(10_000));
+  const find = (changed: object = {}) => {
+    const deadline = new Deadline(10_000);
+    const found = tokens.find({ id: 7, owner: 'an agency' }, { ...given, ...changed }, deadline);
+    return found.finally(() => deadline.letGo());
+  };
   assert.equal(await find(), 'issued');
   const [inBody] = issuer.received;
   assert.equal(inBody?.headers['authorization'], undefined);

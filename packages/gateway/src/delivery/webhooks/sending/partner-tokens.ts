@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { credentialPurpose, type Seal } from '../../../kernel/seal.ts';
 import type { Authentication } from '../subscription/types.ts';
+import type { Deadline } from './deadline.ts';
 import { type HttpPost, PostFailed } from './http-post.ts';
 
 const TOKEN_ANSWER_BYTES = 16_384;
@@ -54,7 +55,7 @@ export class PartnerTokens {
   }
 
   /** The token for a subscription's deliveries; rejects with `PostFailed` where the partner gives none. */
-  async find(asking: Asking, given: ClientCredentials, deadline: AbortSignal): Promise<string> {
+  async find(asking: Asking, given: ClientCredentials, deadline: Deadline): Promise<string> {
     const { id: subscriptionId } = asking;
     const cached = this.#cached.get(subscriptionId);
     if (cached?.sealed === given.sealed && cached.expiresAt > this.#clock.now()) return cached.token;
@@ -82,7 +83,7 @@ export class PartnerTokens {
     this.#cached.delete(subscriptionId);
   }
 
-  async #fetch({ id, owner }: Asking, given: ClientCredentials, deadline: AbortSignal) {
+  async #fetch({ id, owner }: Asking, given: ClientCredentials, deadline: Deadline) {
     const { tokenUrl, clientId, scope, audience = null, isSecretInBody = false } = given;
     const secret = this.#seal.open(given.sealed, credentialPurpose(id));
     const form = new URLSearchParams({

@@ -339,15 +339,22 @@ export class SubscriptionRun {
 
   /** Null where the process stops, loses the lease, or the endpoint rests, while others' attempts take up all that may run at once. */
   async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
-    const { lost } = this.#holding;
-    const { webhookAttempts: attempts } = this.#ports;
-    const giveBack = await attempts.take(this.#subscription.agencyId, this.#ending).catch(() => null);
+    const giveBack = this.#ports.webhookAttempts.takeNow(this.#subscription.agencyId) ?? (await this.#turn());
     if (giveBack === null) return null;
-    // Others of the endpoint may have failed while this one waited for its turn.
-    if (!this.#mayGoOn()) {
+    try {
+      return await attemptDelivery(this.#ports, this.#subscription, { id, event }, this.#holding.lost);
+    } finally {
       giveBack();
-      return null;
     }
-    return attemptDelivery(this.#ports, this.#subscription, { id, event }, lost).finally(giveBack);
+  }
+
+  async #turn(): Promise<(() => void) | null> {
+    const giveBack = await this.#ports.webhookAttempts
+      .take(this.#subscription.agencyId, this.#ending)
+      .catch(() => null);
+    // Others of the endpoint may have failed while this one waited for its turn.
+    if (giveBack === null || this.#mayGoOn()) return giveBack;
+    giveBack();
+    return null;
   }
 }
