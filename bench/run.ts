@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bench, Case, Verdict } from './case.ts';
 import { CASES } from './cases/index.ts';
 import { startGenerator } from './load/start-generator.ts';
-import { type Options, readOptions } from './options.ts';
+import { helpText, type Options, readOptions } from './options.ts';
 import { Children } from './process/children.ts';
 import { barTable, verdictsOf } from './report/bars.ts';
 import { machineFacts, requireDisk } from './report/machine-facts.ts';
@@ -54,6 +54,10 @@ async function runCase(entry: Case, directory: string, options: Options): Promis
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  if (options.isHelp) {
+    print(helpText());
+    return;
+  }
   mkdirSync(SCRATCH, { recursive: true });
   requireDisk(SCRATCH);
   const directory = mkdtempSync(join(SCRATCH, 'bench-'));
