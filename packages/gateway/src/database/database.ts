@@ -71,6 +71,11 @@ export interface Database {
   readonly engine: Engine;
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
+  /**
+   * As `read`, for what may take longer than a few milliseconds: on SQLite on a thread of its own, one statement after the other, so
+   * that no other work of the process waits for it.
+   */
+  readonly readApart: Kysely<Schema>;
   readonly notifier: Notifier;
   /**
    * Resolves after the unit's commit is on disk; rejects with the unit's own error and nothing written. A fault of the

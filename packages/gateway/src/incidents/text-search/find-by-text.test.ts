@@ -114,6 +114,17 @@ onEachEngine('finding incidents by text', (engine) => {
     assert.deepEqual(await find('"4812"'), [other]);
   });
 
+  test('away from the thread that answers everybody else, where the engine would block it', async () => {
+    const { query, statements } = recordedQueries(world.parts.database.read);
+    const database = { ...world.parts.database, read: query };
+    const found = await findByText({ database }, agencyId, { text: 'riverra', limit: 20 });
+    assert.deepEqual(
+      found.map(({ incident }) => incident.id),
+      [rivera],
+    );
+    assert.ok(!statements.some(({ sql }) => sql.includes('search_texts')));
+  });
+
   test('refuses what has no three letters or digits, and takes every sign as text', async () => {
     for (const text of ['', 'ab', '12', '-- ']) await refusedWith('invalid_request', find(text));
     for (const text of ['"rivera', "rivera' OR 1=1", 'rivera AND', 'NEAR(rivera)', 'riv*', '(((rivera'])

@@ -33,7 +33,7 @@ export async function findByText(
   const terms = readTerms(text);
   const own = await foundById({ database }, agencyId, { text, limit });
   const search = (wanted: Parameters<typeof findTexts>[2]['wanted']) =>
-    findTexts(database.read, database.engine, { agencyId, wanted, limit: TEXTS_AT_MOST });
+    findTexts(database.readApart, database.engine, { agencyId, wanted, limit: TEXTS_AT_MOST });
   const exact = firstOfEach(await search({ all: terms }));
   const pieces = terms.flatMap(piecesOf);
   let similar: FoundText[] = [];

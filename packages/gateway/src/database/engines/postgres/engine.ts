@@ -44,6 +44,7 @@ export async function openPostgresDatabase(
   return {
     engine: 'postgres',
     read: pool.query,
+    readApart: pool.query,
     notifier,
     write: (unit, writeOptions) => writes.watch(() => writeConnections.submit(unit, writeOptions)),
     writesWaiting: () => writeConnections.waiting,

@@ -130,10 +130,10 @@ class SqliteConnection implements DatabaseConnection {
 }
 
 class SqliteDriver implements Driver {
-  readonly #connection: SqliteConnection;
+  readonly #connection: DatabaseConnection;
 
-  constructor(connection: DatabaseSync, use: ConnectionUse) {
-    this.#connection = new SqliteConnection(connection, use);
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
@@ -173,9 +173,14 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 /** Kysely on one open connection. The caller keeps transactions from overlapping. */
 export function kyselyOn(connection: DatabaseSync, use: ConnectionUse = {}): Kysely<Schema> {
+  return kyselyThrough(new SqliteConnection(connection, use));
+}
+
+/** Kysely that sends its statements through a connection, wherever it is. */
+export function kyselyThrough(connection: DatabaseConnection): Kysely<Schema> {
   const dialect: Dialect = {
     createAdapter: () => new TransactionalSqliteAdapter(),
-    createDriver: () => new SqliteDriver(connection, use),
+    createDriver: () => new SqliteDriver(connection),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

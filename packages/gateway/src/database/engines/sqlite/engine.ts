@@ -14,6 +14,7 @@ import { filesInPlace } from './files-in-place.ts';
 import { giveSpaceBack, giveSpaceBackInSteps, truncateLog } from './free-space.ts';
 import { GroupCommit } from './group-commit.ts';
 import { sqliteFaultOf } from './sqlite-faults.ts';
+import { ThreadReader } from './thread-reader.ts';
 
 /** The embedded database: one file, migrated when opened. Another process may open the same file. */
 export async function openSqliteDatabase(
@@ -34,12 +35,15 @@ export async function openSqliteDatabase(
     log,
     areFilesInPlace: filesInPlace(path),
   });
-  const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError: (err) => reads.failed(err) });
+  const toError = (err: unknown) => reads.failed(err);
+  const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError });
+  const apart = new ThreadReader(path, { waitMs, toError });
   const reads = new Health(sqliteFaultOf, () => probeReads(read));
   const writes = new Health(sqliteFaultOf, () => commits.submit(probeWrites));
   return {
     engine: 'sqlite',
     read,
+    readApart: apart.query,
     notifier: new LocalNotifier(),
     write: (unit) => writes.watch(() => commits.submit(unit)),
     writesWaiting: () => commits.waiting,
@@ -61,6 +65,7 @@ export async function openSqliteDatabase(
     },
     async close() {
       await commits.idle();
+      await apart.close();
       reader.close();
       writer.close();
     },

@@ -1,0 +1,47 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+
+/** Pages kept, as on every connection of ours. */
+const CACHE_KIBIBYTES = 16_000;
+
+/** What the thread is started with. */
+export interface ThreadData {
+  readonly role: 'read-sqlite';
+  readonly path: string;
+  /** How long a statement waits for another program's lock. */
+  readonly waitMs: number;
+}
+
+/** A statement to run, and what it was given. */
+export interface ThreadQuestion {
+  readonly id: number;
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Its rows, or what SQLite's error states: an error that is sent to another thread loses its codes. */
+export type ThreadAnswer = { readonly id: number } & (
+  | { readonly rows: readonly unknown[] }
+  | { readonly message: string; readonly codes: { readonly code?: string; readonly errcode?: number } }
+);
+
+/** The thread that reads starts here, told so by its data; elsewhere this file does nothing. */
+export const READ_THREAD = { place: new URL(import.meta.url), role: 'read-sqlite' } as const;
+
+function serve(port: MessagePort, { path, waitMs }: ThreadData): void {
+  const connection = new DatabaseSync(path, { readOnly: true, timeout: waitMs });
+  connection.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}`);
+  const answerTo = ({ id, sql, parameters }: ThreadQuestion): ThreadAnswer => {
+    try {
+      return { id, rows: connection.prepare(sql).all(...(parameters as SQLInputValue[])) };
+    } catch (err) {
+      const { message, code, errcode } = err as { message: string; code?: string; errcode?: number };
+      return { id, message, codes: { ...(code !== undefined && { code }), ...(errcode !== undefined && { errcode }) } };
+    }
+  };
+  port.on('message', (question: ThreadQuestion) => port.postMessage(answerTo(question)));
+}
+
+if (!isMainThread && parentPort !== null && (workerData as ThreadData | null)?.role === READ_THREAD.role) {
+  serve(parentPort, workerData as ThreadData);
+}

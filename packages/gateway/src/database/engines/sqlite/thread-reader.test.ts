@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
+import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
+import type { Database } from '../../database.ts';
+import { openSqliteDatabase } from './engine.ts';
+
+const WAIT_MS = 60_000;
+/** Longer than what it is compared with takes: a million rows, one after the other. */
+const LONG =
+  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) AS i FROM n';
+
+describe('reading apart on SQLite', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-apart-'));
+  const path = join(folder, 'sallyport.db');
+  let database: Database;
+  before(async () => {
+    database = await openSqliteDatabase(path, { waitMs: WAIT_MS });
+  });
+  after(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const addAgency = (id: string) =>
+    database.write(({ query }) => query.insertInto('agencies').values({ id, name: id, created_at: 1 }).execute());
+  const run = (text: string) => database.readApart.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text));
+  const namesOf = async (read: Database['read'], id: string) =>
+    (await read.selectFrom('agencies').select('name').where('id', '=', id).execute()).map(({ name }) => name);
+
+  test('lets reads, writes and timers go on during a long statement', async () => {
+    let isSettled = false;
+    const long = run(LONG).finally(() => {
+      isSettled = true;
+    });
+    await addAgency('meanwhile');
+    assert.deepEqual(await namesOf(database.read, 'meanwhile'), ['meanwhile']);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assert.ok(!isSettled, 'it is still counting');
+    assert.deepEqual((await long).rows, [{ i: 1_000_000 }]);
+  });
+
+  test('sees what is committed, and answers each of those who ask at once', async () => {
+    const answers = await atOnce(50, async (index) => {
+      await addAgency(`agency-${index}`);
+      return namesOf(database.readApart, `agency-${index}`);
+    });
+    assert.deepEqual(
+      succeeded(answers),
+      Array.from({ length: 50 }, (_, index) => [`agency-${index}`]),
+    );
+  });
+
+  test('is given every text as it is stored', async () => {
+    await addAgency('half \ud800');
+    assert.deepEqual(await namesOf(database.readApart, 'half \ud800'), ['half \ufffd']);
+  });
+
+  test('rejects with the mistake of a statement, or the fault of the database, and goes on', async () => {
+    await assert.rejects(run('SELECT nothing of this'), /syntax error/);
+    await assert.rejects(run('SELECT * FROM dropped'), { code: 'unavailable' });
+    await assert.rejects(run("INSERT INTO agencies (id, name, created_at) VALUES ('apart', 'apart', 1)"), {
+      code: 'unavailable',
+    });
+    assert.deepEqual(await namesOf(database.readApart, 'apart'), []);
+  });
+
+  test('refuses what waits when it is closed', async () => {
+    const other = await openSqliteDatabase(join(folder, 'closed.db'), { waitMs: WAIT_MS });
+    assert.deepEqual(await namesOf(other.readApart, 'none'), []);
+    const waiting = [other.readApart.executeQuery(CompiledQuery.raw(LONG)), namesOf(other.readApart, 'none')];
+    const refused = Promise.all(waiting.map((each) => assert.rejects(each, { code: 'unavailable' })));
+    await other.close();
+    await refused;
+    await assert.rejects(namesOf(other.readApart, 'none'), { code: 'unavailable' });
+  });
+});
