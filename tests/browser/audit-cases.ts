@@ -7,9 +7,11 @@ import type { Page } from 'playwright-core';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { signIn } from '../e2e/sandbox.ts';
+import { newCaller, sendAlert } from './alerts.ts';
+import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { signInAt } from './people.ts';
 import { settles } from './settles.ts';
-import type { Stage } from './stage.ts';
+import { NARROW, type Stage } from './stage.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'sallyport-exported-'));
 async function addFilter(page: Page, by: string, value: string): Promise<void> {
@@ -60,5 +62,49 @@ export const auditCases = (stage: Stage) =>
         assert.match(output, /, 0 faults\n/);
         assert.match(output, /exported records were compared, and it has every byte that was exported at/);
       }
+    });
+
+    it('names who, which client and which incident, with a link, and keeps the id to copy and to search by', async () => {
+      const alertId = await sendAlert(stage.url, { phone: newCaller().number, type: 'FIRE' });
+      const id = alertId.replace('alert-', '');
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent');
+      await page.getByTestId('card').first().waitFor();
+
+      const admin = await stage.visit();
+      await admin.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.url });
+      await signInAt(admin, `${stage.url}/portal/admin/audit?incident_id=${id}`, 'sandboxAdmin');
+      const incident = `Fire …${id.slice(-8)}`;
+      await admin.getByRole('button', { name: `Remove the filter Incident or alert: ${incident}` }).waitFor();
+      const raised = admin.getByRole('row').filter({ hasText: 'Alert received' });
+      await raised.getByText('Sandbox Alarm', { exact: false }).first().waitFor();
+      await admin.getByRole('row').filter({ hasText: 'Incident looked up' }).getByText('Sam Agent').waitFor();
+      assert.equal(await admin.getByRole('main').getByText(id, { exact: true }).count(), 0, 'no raw id in the list');
+      await assertSound(admin, 'the audit with names');
+
+      await raised.getByRole('button', { name: 'Alert received' }).click();
+      await admin.getByText(id, { exact: true }).waitFor();
+      await admin.getByRole('button', { name: `Copy the id ${id}` }).click();
+      assert.equal(await admin.evaluate(() => navigator.clipboard.readText()), id);
+      await assertSoundInBothThemes(admin, 'a record of the audit with names');
+      await admin.setViewportSize(NARROW);
+      await assertFits(admin, 'a record of the audit at 360 px');
+      await admin.getByRole('button', { name: 'All records of it: Sandbox Alarm' }).click();
+      await admin.waitForURL((url) => url.searchParams.get('client_id') === 'sandbox-alarm');
+      await raised.getByRole('link', { name: incident }).click();
+      await admin.waitForURL(`**/portal/incidents/${id}`);
+    });
+
+    it('shows what each client may and how it gets its tokens in words, with the names that software uses beside them', async () => {
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/admin/clients`, 'sandboxAdmin');
+      const client = page.getByRole('article', { name: 'Sandbox CAD', exact: true });
+      await client.getByText('Open the portal for a signed-in user on one caller or alert').waitFor();
+      await client.getByText('deeplinks', { exact: true }).waitFor();
+      await client.getByText('By its own secret or key').waitFor();
+      await client.getByText('PSAP: a CAD of this agency').waitFor();
+      await assertSoundInBothThemes(page, 'clients in words');
+      await page.setViewportSize(NARROW);
+      await assertFits(page, 'clients in words at 360 px');
     });
   });

@@ -41,6 +41,25 @@ export const AuditRecord = Type.Object({
 });
 export type AuditRecord = Static<typeof AuditRecord>;
 
+/** What an id in a record is, and what people call it. */
+export const AuditName = Type.Object({
+  kind: Type.Enum(
+    [
+      ...(['person', 'client', 'agency', 'incident', 'webhook', 'grant', 'deeplink', 'role'] as const),
+      ...(['identity_provider', 'display', 'dispatch_position', 'cad_incident', 'transfer', 'share'] as const),
+      ...(['developer', 'application'] as const),
+    ],
+    { description: 'What it is; `incident` is also a call or an alert' },
+  ),
+  id: Type.String({ description: 'As the record has it', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+  name: Type.String({
+    description:
+      'What it is called: of an incident its type or what it came in as, of a grant and a deeplink the client, of a transfer and a share both agencies',
+    examples: ['Riley Example'],
+  }),
+});
+export type AuditName = Static<typeof AuditName>;
+
 const Cursor = Type.String({
   description: 'The `cursor` of the next page in this direction; null where there is none',
   examples: ['older.1794787200000.42.kq3v0mJ0p8U'],
@@ -51,6 +70,10 @@ export const AuditPage = Type.Object({
   records: Type.Array(AuditRecord, { description: 'The newest first' }),
   older_cursor: Nullable(Cursor),
   newer_cursor: Nullable(Cursor),
+  names: Type.Array(AuditName, {
+    description:
+      'Whom and what these records and the filter state by an id, as far as it is there and the reader may know it',
+  }),
 });
 export type AuditPage = Static<typeof AuditPage>;
 

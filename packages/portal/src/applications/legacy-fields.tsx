@@ -5,7 +5,8 @@ import { translated } from '../words/translated.ts';
 
 export type MarkName = keyof LegacyMarks;
 
-const SENTENCES: Readonly<Record<MarkName, Text>> = {
+/** What each lets the client do. */
+export const MARK_SENTENCES: Readonly<Record<MarkName, Text>> = {
   password_grant: 'Gets tokens with a user’s e-mail and password (password grant), as RapidSOS CADs do',
   json_token_body: 'Sends token requests as JSON instead of a form',
   token_in_query: 'Sends its token in the URL of a WebSocket (?token=), where proxies may log it',
@@ -29,7 +30,7 @@ export function LegacyFields({ marks, names, onChange }: LegacyFieldsProps) {
       onChange={(chosen) => onChange(Object.fromEntries(names.map((name) => [name, chosen.includes(name)])))}
     >
       {names.map((name) => (
-        <Checkbox key={name} value={name} label={translated(SENTENCES[name])} mt="xs" />
+        <Checkbox key={name} value={name} label={translated(MARK_SENTENCES[name])} mt="xs" />
       ))}
     </Checkbox.Group>
   );

@@ -1,4 +1,5 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core';
+import type { AuditName } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { useSession } from '../../current-session/session-context.ts';
@@ -14,7 +15,9 @@ import { FilterForm } from './filter-form.tsx';
 import { filterText } from './filter-words.ts';
 import { RecordRow } from './record-row.tsx';
 import { type Names, useAuditPage, useNames } from './use-audit.ts';
-import { type AuditFilter, useAuditFilter } from './use-audit-filter.ts';
+import { type AuditFilter, type Filter, useAuditFilter } from './use-audit-filter.ts';
+
+const NONE: readonly AuditName[] = [];
 
 /** Admin, Audit: who did what and what was refused, found by filters that the page's address keeps, and exported. */
 export function AuditPage() {
@@ -25,9 +28,10 @@ export function AuditPage() {
   const filter = useAuditFilter();
   const agencyId = isOperator ? filter.agency : null;
   const query = { ...filter.query, agency_id: agencyId };
-  const names = useNames(agencyId, !isOperator || agencyId !== null);
   const audit = useAuditPage(query, filter.cursor);
   const page = audit.data;
+  const names = useNames(agencyId, !isOperator || agencyId !== null, page?.names ?? NONE);
+  const onFilter = (name: Filter, value: string) => filter.change({ [name]: value });
   return (
     <section aria-labelledby="audit-title">
       <title>{translated('Audit · Sallyport')}</title>
@@ -60,7 +64,7 @@ export function AuditPage() {
           </div>
         )}
       </div>
-      <FilterForm names={names} onAdd={(name, value) => filter.change({ [name]: value })} />
+      <FilterForm names={names} onAdd={onFilter} />
       <Chips filter={filter} names={names} />
       <Refused error={audit.error} />
       {audit.isPending && <Loading what={translated('audit records')} />}
@@ -79,7 +83,7 @@ export function AuditPage() {
           </thead>
           <tbody>
             {page.records.map((record) => (
-              <RecordRow key={`${record.chain} ${record.number}`} record={record} names={names} />
+              <RecordRow key={`${record.chain} ${record.number}`} record={record} names={names} onFilter={onFilter} />
             ))}
           </tbody>
         </table>

@@ -1,4 +1,4 @@
-import type { AuditQuery } from '@sallyport/contract';
+import type { AuditName, AuditQuery } from '@sallyport/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { useMay } from '../../current-session/use-may.ts';
@@ -16,14 +16,17 @@ export function useAuditPage(query: AuditQuery, cursor: string | null) {
   });
 }
 
-/** Somebody or something that a record can name. */
+/** Somebody or something that records can be filtered by. */
 export interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** The people and clients of the agency by name, as far as the reader may see them; ids stand for the others. */
-export function useNames(agencyId: string | null, isOfOneAgency: boolean) {
+/**
+ * Who and what the records of a page name, as the answer has it, and the people and clients that can be chosen to filter by, as
+ * far as the reader may list them.
+ */
+export function useNames(agencyId: string | null, isOfOneAgency: boolean, found: readonly AuditName[]) {
   const sallyport = useSallyport();
   const may = useMay();
   const users = useQuery({
@@ -41,8 +44,13 @@ export function useNames(agencyId: string | null, isOfOneAgency: boolean) {
     name: `${first_name} ${last_name}`,
   }));
   const named: Named[] = (clients.data?.clients ?? []).map(({ id, name }) => ({ id, name }));
-  const byId = new Map([...people, ...named].map(({ id, name }) => [id, name]));
-  return { people, clients: named, nameOf: (id: string) => byId.get(id) };
+  return {
+    ...{ people, clients: named },
+    /** Of that kind, where two things have the same id. */
+    find(id: string, kind?: AuditName['kind']): AuditName | undefined {
+      return found.find((each) => each.id === id && (kind === undefined || each.kind === kind));
+    },
+  };
 }
 
 export type Names = ReturnType<typeof useNames>;

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
-import type { Client } from '@sallyport/contract';
+import { type Client, isScope, SCOPES } from '@sallyport/contract';
+import { MARK_SENTENCES } from '../../applications/legacy-fields.tsx';
 import { durationText } from '../../time/age.ts';
 import type { Text } from '../../words/spanish/spanish.ts';
-import { translated } from '../../words/translated.ts';
+import { serverText, translated } from '../../words/translated.ts';
+import { grantText, kindText } from './client-words.ts';
 import classes from './clients.module.css';
 import { DeeplinkSettings } from './deeplink-settings.tsx';
 import { SecretList } from './secret-list.tsx';
@@ -42,10 +44,10 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
       <div className={classes.columns}>
         <dl>
           <Fact name="Application">{client.application_name}</Fact>
-          <Fact name="Integration">{client.integration_kind}</Fact>
-          <Fact name="Grants">{client.grant_types.join(', ')}</Fact>
-          <Fact name="Scopes">{client.scopes.join(', ')}</Fact>
-          <Fact name="Legacy marks">{client.legacy.length === 0 ? translated('none') : client.legacy.join(', ')}</Fact>
+          <Fact name="Integration">{kindText(client.integration_kind)}</Fact>
+          <Named name="It may" names={client.scopes} textOf={scopeText} />
+          <Named name="It gets tokens" names={client.grant_types} textOf={grantText} />
+          <Named name="Old habits" names={client.legacy} textOf={markText} />
           <Fact name="Access tokens last">{durationText(client.access_token_ttl_seconds)}</Fact>
         </dl>
         <SecretList client={client} actions={actions} onNewSecret={onNewSecret} describedBy={titleId} />
@@ -62,6 +64,39 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
         )}
       </div>
     </article>
+  );
+}
+
+const scopeText = (name: string) => (isScope(name) ? serverText(SCOPES[name]) : name);
+
+function markText(name: string): string {
+  const sentences: Readonly<Record<string, Text>> = MARK_SENTENCES;
+  const sentence = Object.hasOwn(sentences, name) ? sentences[name] : undefined;
+  return sentence === undefined ? name : translated(sentence);
+}
+
+interface NamedProps {
+  name: Text;
+  names: readonly string[];
+  textOf: (name: string) => string;
+}
+
+/** Each in words, with the name by which software and its manual know it. */
+function Named({ name, names, textOf }: NamedProps) {
+  return (
+    <div>
+      <dt>{translated(name)}</dt>
+      <dd>
+        {names.length === 0 && translated('none')}
+        <ul className={classes.named}>
+          {names.map((each) => (
+            <li key={each}>
+              {textOf(each)} {textOf(each) !== each && <code>{each}</code>}
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
+import { grantText, KIND_WORDS } from './client-words.ts';
 import { PRESETS, type PresetName } from './presets.ts';
 import type { ClientActions } from './use-clients.ts';
 
@@ -66,14 +67,7 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           label={translated('Integration')}
           value={presetName}
           onChange={(event) => choosePreset(event.currentTarget.value as PresetName)}
-          data={[
-            { value: 'psap', label: translated('PSAP: a CAD of this agency (RapidSOS style)') },
-            { value: 'central_station', label: translated('Central station: sends alerts (RapidSOS style)') },
-            { value: 'prepared', label: translated('Incident events (Prepared style)') },
-            { value: 'call_handling', label: translated('Call-handling equipment') },
-            { value: 'responder', label: translated('Responder application (Active911 style)') },
-            { value: 'directory', label: translated('Directory: adds and disables people (SCIM)') },
-          ]}
+          data={Object.entries(KIND_WORDS).map(([value, label]) => ({ value, label: translated(label) }))}
         />
         <Checkbox.Group
           label={translated('It may')}
@@ -81,7 +75,7 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           onChange={(scopes) => setChoice({ ...choice, scopes })}
         >
           {Object.entries(SCOPES).map(([name, sentence]) => (
-            <Checkbox key={name} value={name} label={`${name}: ${serverText(sentence)}`} mt="xs" />
+            <Checkbox key={name} value={name} label={serverText(sentence)} description={name} mt="xs" />
           ))}
         </Checkbox.Group>
         {needsCallflow && (
@@ -94,12 +88,12 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           />
         )}
         <Checkbox.Group
-          label={translated('Grants')}
+          label={translated('It gets tokens')}
           value={choice.grant_types}
           onChange={(names) => setChoice({ ...choice, grant_types: names as IssueClientRequest['grant_types'] })}
         >
           {GRANT_TYPES.map((name) => (
-            <Checkbox key={name} value={name} label={name} mt="xs" />
+            <Checkbox key={name} value={name} label={grantText(name)} description={name} mt="xs" />
           ))}
         </Checkbox.Group>
         <NativeSelect

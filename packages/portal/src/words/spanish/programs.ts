@@ -116,6 +116,16 @@ export const PROGRAMS = {
   'Approved by an operator of this installation': 'Aprobada por un operador de esta instalación',
   'Choose an application': 'Elija una aplicación',
   Integration: 'Integración',
+  'It gets tokens': 'Obtiene tokens',
+  'Old habits': 'Costumbres antiguas',
+  'By its own secret or key': 'Con su propio secreto o clave',
+  'By a person’s e-mail and password, which it asks for':
+    'Con el correo y la contraseña de una persona, que la propia aplicación pide',
+  'By a person who signs in and allows it in a browser':
+    'Con una persona que inicia sesión y lo permite en un navegador',
+  'By a code that a person confirms in a browser': 'Con un código que una persona confirma en un navegador',
+  'Again without the person, for as long as they allowed':
+    'De nuevo sin la persona, mientras dure lo que esta permitió',
   'PSAP: a CAD of this agency (RapidSOS style)': 'PSAP: un CAD de esta agencia (al estilo de RapidSOS)',
   'Central station: sends alerts (RapidSOS style)': 'Central de alarmas: envía alertas (al estilo de RapidSOS)',
   'Incident events (Prepared style)': 'Eventos de incidentes (al estilo de Prepared)',
@@ -124,7 +134,6 @@ export const PROGRAMS = {
   'Directory: adds and disables people (SCIM)': 'Directorio: agrega y desactiva personas (SCIM)',
   Callflow: 'Callflow',
   'The name by which its alerts find this agency': 'El nombre por el que sus alertas encuentran esta agencia',
-  Grants: 'Concesiones',
   'Access tokens last': 'Los tokens de acceso duran',
   'Create client': 'Crear cliente',
   'This is the new secret of': 'Este es el secreto nuevo de',
@@ -206,7 +215,6 @@ export const PROGRAMS = {
   Disposition: 'Disposición',
   nothing: 'nada',
   URL: 'URL',
-  'Legacy marks': 'Marcas de costumbres antiguas',
   'Known there by': 'Allí se reconoce por',
   'Earlier secret': 'Secreto anterior',
   Location: 'Posición',

@@ -1,19 +1,21 @@
 import { type Readable as ByteStream, Readable } from 'node:stream';
-import { AuditPage, type AuditRecord as WireRecord } from '@sallyport/contract';
+import { type AuditName, AuditPage, type AuditRecord as WireRecord } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { ExportFormat } from '../../../audit/export/encode-record.ts';
 import { type ExportPorts, exportAudit } from '../../../audit/export/export-audit.ts';
 import { readCursor } from '../../../audit/search/cursor.ts';
 import type { AuditFilter } from '../../../audit/search/filter.ts';
-import { searchAudit } from '../../../audit/search/search-audit.ts';
 import type { AuditRecord } from '../../../audit/types.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { readInstant } from '../../../kernel/instant.ts';
+import { readAudit } from '../../../records/audit-reading/read-audit.ts';
+import type { Named } from '../../../records/audit-reading/types.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { typeFactsOf, typeNameOf, typeWords } from '../../requests/emergency-type.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -72,6 +74,15 @@ const encodeRecord = ({ at, actor_kind, outcome, detail, ...record }: AuditRecor
   detail: JSON.parse(detail) as WireRecord['detail'],
 });
 
+const KIND_WORDS: Readonly<Record<string, string>> = { alert: 'Alert', call: '9-1-1 call', cad: 'CAD incident' };
+
+/** An incident goes by its type in words, or by what it came in as. */
+function encodeName({ kind, id, name, type, isTest }: Named): AuditName {
+  if (kind !== 'incident') return { kind, id, name };
+  const typeName = typeNameOf({ ...typeFactsOf(type), isTest });
+  return { kind, id, name: typeName === null ? (KIND_WORDS[name] ?? name) : typeWords(typeName) };
+}
+
 /** `GET /api/audit`: records by what is asked of them, newest first, by pages in both directions. */
 export const search: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   ...reading,
@@ -93,7 +104,7 @@ export const search: Route<{ database: Database; audit: Audit; clock: Clock }> =
     responses: { 200: AuditPage },
   },
   async handle(ports, request) {
-    const { records, olderCursor, newerCursor } = await searchAudit(ports, {
+    const { records, olderCursor, newerCursor, names } = await readAudit(ports, {
       filter: await filterOf(ports, request),
       cursor: readCursor(request.query['cursor']),
       limit: readLimit(request.query['limit'], PAGE),
@@ -102,7 +113,11 @@ export const search: Route<{ database: Database; audit: Audit; clock: Clock }> =
     });
     return {
       status: 200,
-      body: { records: records.map(encodeRecord), older_cursor: olderCursor, newer_cursor: newerCursor },
+      body: {
+        records: records.map(encodeRecord),
+        ...{ older_cursor: olderCursor, newer_cursor: newerCursor },
+        names: names.map(encodeName),
+      },
     };
   },
 };
