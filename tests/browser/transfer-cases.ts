@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
-import { clientToken } from '../e2e/sandbox.ts';
+import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
-import { assertSound, assertSoundInBothThemes } from './axe.ts';
+import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { overflowOf } from './overflow-of.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { NARROW, type Stage } from './stage.ts';
 
 /** The page asks so often for what other agencies gave. */
@@ -123,5 +124,91 @@ export const transferCases = (stage: Stage) =>
       await harbor.clock.fastForward(ASKED_EVERY_MS);
       await harbor.getByRole('heading', { name: 'Not to be seen any more' }).waitFor();
       assert.equal(await harbor.getByText('Latex canary').count(), 0);
+    });
+
+    it('is made by a polygon that is drawn on the map, or typed, and crosses what is in it alone', async () => {
+      const type = 'RIVER_DRILL';
+      const jar = await signIn(stage.url, 'operator');
+      const ring = [
+        [80, -31],
+        [82, -31],
+        [82, -29],
+        [80, -29],
+        [80, -31],
+      ];
+      await expectJson(stage.url, 200, {
+        ...{ method: 'PATCH', path: '/api/agencies/sandbox-county/boundary', jar },
+        json: { boundary: { type: 'Polygon', coordinates: [ring] } },
+      });
+      for (const [latitude, longitude] of [
+        [-30.2, 80.2],
+        [-30.8, 80.9],
+      ]) {
+        const location = { geodetic: { latitude, longitude, uncertainty: 20 } };
+        await sendAlert(stage.url, { phone: newCaller().number, type, groups: { event: { location } } });
+      }
+      const page = await stage.visit({ theme: 'dark' });
+      await signInAt(page, `${stage.url}/portal/admin/shares`, 'sandboxAdmin');
+      await page.getByLabel('Agency').selectOption({ label: 'Harbor City Dispatch' });
+      await page.getByLabel('Type').fill(type);
+      await page.getByLabel('Area').selectOption({ label: 'Within a polygon' });
+      const corners = page.getByLabel('Corners of the area');
+      const share = page.getByRole('button', { name: 'Share', exact: true });
+      const drawn = page.getByTestId('drawn-area');
+      await drawn.waitFor();
+      await page.getByText('Mark three corners or more.').waitFor();
+      await drawn.scrollIntoViewIfNeeded();
+      const { x = 0, y = 0, width = 0, height = 0 } = (await drawn.boundingBox()) ?? {};
+      for (const [across, down] of [
+        [0.2, 0.2],
+        [0.8, 0.2],
+        [0.5, 0.8],
+      ] as const) {
+        await page.mouse.click(x + width * across, y + height * down);
+      }
+      await settles(async () => (await corners.inputValue()).split('\n').length, 3);
+      await settles(() => page.getByText('Mark three corners or more.').count(), 0);
+      await assertSoundInBothThemes(page, 'a polygon in the form of a share');
+      await page.setViewportSize(NARROW);
+      await assertFits(page, 'a polygon in the form of a share at 360 px');
+      await corners.fill('-31, 80\n-30, 81\n-30, 80\n-30.5, 80.9');
+      await page.getByText('The edges of the area cross each other.').waitFor();
+      await share.click();
+      assert.equal(await page.getByRole('row').filter({ hasText: type }).count(), 0, 'nothing is shared by it');
+      await corners.fill('-31, 80\n-30, 81\n-30, 80');
+      await page.getByLabel('Reason').fill('Bank of the river');
+      await share.click();
+      const row = page.getByRole('row').filter({ hasText: 'Bank of the river' });
+      await row.getByText('within a polygon of 3 corners').waitFor();
+      assert.equal(await row.getByRole('cell').nth(1).textContent(), '1', 'one of both is in it');
+
+      const list = await expectJson<{ shares: { id: string; reason: string; area: string }[] }>(stage.url, 200, {
+        path: '/api/shares',
+        jar: await signIn(stage.url, 'sandboxAdmin'),
+      });
+      assert.equal(list.shares.find(({ reason }) => reason === 'Bank of the river')?.area, '80,-31;81,-30;80,-30');
+    });
+
+    it('has a display beside it that shows an area alone, drawn as well', async () => {
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/admin/displays`, 'sandboxAdmin');
+      await page.getByLabel('Name of the display').fill('River wall');
+      await page.getByLabel('Area').selectOption({ label: 'Within a polygon' });
+      await page.getByLabel('Corners of the area').fill('-31, 80\n-30, 81\n-30, 80');
+      await assertSoundInBothThemes(page, 'the form of a display of an area');
+      await page.setViewportSize(NARROW);
+      await assertFits(page, 'the form of a display of an area at 360 px');
+      await page.getByRole('button', { name: 'Make a display' }).click();
+      const link = (await page.getByTestId('board-link').textContent()) ?? '';
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'River wall' })
+        .getByText('Within a drawn area, no tests')
+        .waitFor();
+      const board = await stage.visit();
+      await board.goto(link);
+      await board.getByTestId('board-filter').getByText('Within a drawn area').waitFor();
+      await settles(() => board.getByTestId('board-row').count(), 1);
+      await assertSound(board, 'a display of an area');
     });
   });

@@ -25,6 +25,13 @@ export const TRANSFER_STOPS = [
   },
 ] as const;
 
+/** A polygon is chosen, and drawn by corners that are typed. */
+async function drawPolygon(page: Page): Promise<void> {
+  await page.getByLabel(wordsOf(page, 'Area'), { exact: true }).selectOption('polygon');
+  await page.getByLabel(wordsOf(page, 'Corners of the area')).fill('40.6, -74.2\n40.6, -73.8\n40.9, -74');
+  await page.getByTestId('drawn-area').locator('circle').nth(2).waitFor();
+}
+
 /** Admin: what agencies share, the question before one ends, and whose account is to be reviewed. */
 export const SHARE_STOPS = [
   {
@@ -32,6 +39,18 @@ export const SHARE_STOPS = [
     route: '/portal/admin/shares',
     path: () => '/portal/admin/shares',
     ready: (page: Page) => page.getByText('Mutual aid at the river').first().waitFor(),
+  },
+  {
+    what: 'sharing a polygon',
+    route: '/portal/admin/shares',
+    path: () => '/portal/admin/shares',
+    ready: drawPolygon,
+  },
+  {
+    what: 'a display of a polygon',
+    route: '/portal/admin/displays',
+    path: () => '/portal/admin/displays',
+    ready: drawPolygon,
   },
   {
     what: 'End a share',

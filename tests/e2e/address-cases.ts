@@ -17,7 +17,7 @@ export const ADDRESS_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/wall-boards': {
     path: () => '/api/wall-boards',
     success: 201,
-    body: () => ({ name: 'North wall', filter: { kind: 'alert', hides_tests: true } }),
+    body: () => ({ name: 'North wall', filter: { kind: 'alert', area: '-75,40,-73,41', hides_tests: true } }),
     missing: ['name'],
     wrong: [
       ['name', ' '],
@@ -25,6 +25,9 @@ export const ADDRESS_CASES: Readonly<Record<string, RouteCase>> = {
       ['filter', 'alerts'],
       ['filter', { kind: 'fire' }],
       ['filter', { owner: 'me' }],
+      ['filter', { area: 'somewhere' }],
+      ['filter', { area: '60,-21;61,-20;61,-21;60,-20' }],
+      ['filter', { area: 7 }],
     ],
     tooLong: [['name', long(61)]],
   },

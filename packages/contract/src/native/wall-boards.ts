@@ -8,6 +8,15 @@ const Name = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
 export const BoardFilter = Type.Object(
   {
     kind: Type.Optional(Type.Enum(['alert', 'call', 'cad'], { description: 'This kind alone' })),
+    area: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2_400,
+        description:
+          'What is in that area now alone: `boundary`, the agency’s own, a box as `west,south,east,north` in degrees, over the antimeridian where west is above east, or a polygon by its 3 to 100 corners as `longitude,latitude;longitude,latitude;…`. Without a position it is in none',
+        examples: ['-74.02,40.70,-73.96,40.76'],
+      }),
+    ),
     hides_tests: Type.Optional(Type.Boolean({ description: 'True: no tests' })),
   },
   { additionalProperties: false },
@@ -73,6 +82,7 @@ export type BoardRow = Static<typeof BoardRow>;
 export const Board = Type.Object({
   name: described(Name, 'What the display is called', 'Dispatch floor, north wall'),
   agency_name: Type.String({ description: 'Whose incidents they are', examples: ['Sandbox County 9-1-1'] }),
+  filter: described(BoardFilter, 'What it leaves out'),
   rows: Type.Array(BoardRow, { description: 'What is active, 200 at most' }),
 });
 export type Board = Static<typeof Board>;

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Board } from '@sallyport/contract';
 import { useLocation } from 'react-router';
+import { boardFilterText } from '../area/board-filter-text.ts';
 import { WarningIcon } from '../icons/icons.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
@@ -57,6 +58,7 @@ export function BoardPage() {
       <header className={classes.header}>
         <h1>{board.data?.agency_name ?? translated('Display')}</h1>
         <span>{board.data?.name}</span>
+        {board.data !== undefined && <span data-testid="board-filter">{boardFilterText(board.data.filter)}</span>}
         <span data-testid="wake">{translated(WAKE_WORDS[wake])}</span>
         <span data-testid="sound">{translated(SOUND_WORDS[sound.state])}</span>
         <Button size="compact-sm" variant="default" onClick={sound.test}>

@@ -1,16 +1,17 @@
 import type { AgencyMap, IncidentSummary } from '@sallyport/contract';
 import { Link, useNavigate } from 'react-router';
+import { boundaryPath } from '../area/boundary-path.ts';
+import { DrawnArea } from '../area/drawn-area.tsx';
+import type { Corner } from '../area/polygon.ts';
 import type { PositionedLocation } from '../location/positioned.ts';
 import { Grid } from '../map/furniture/grid.tsx';
 import { KindShape } from '../map/furniture/kind-shape.tsx';
 import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
 import { ScaleBar } from '../map/furniture/scale-bar.tsx';
-import { type LonLat, type MercatorView, metersPerPixel, project, unproject } from '../map/view/mercator-view.ts';
+import { type MercatorView, metersPerPixel, project, unproject } from '../map/view/mercator-view.ts';
 import { incidentTitle } from '../marks/incident-title.ts';
-import type { Corner } from '../queue/polygon.ts';
 import { areaOf } from '../queue/queue-filter.ts';
 import { translated } from '../words/translated.ts';
-import { DrawnArea } from './drawn-area.tsx';
 import classes from './overview.module.css';
 
 /** An incident that has a place on the map. */
@@ -43,7 +44,7 @@ export function OverviewFurniture(props: OverviewFurnitureProps) {
     <>
       <Grid view={view} />
       <svg className={classes.marks} width={view.width} height={view.height} aria-hidden="true" data-testid="overview">
-        {boundary !== null && <path className={classes.boundary} d={pathOf(view, boundary)} />}
+        {boundary !== null && <path className={classes.boundary} d={boundaryPath(view, boundary)} />}
         {groupsOf(view, placed).map(({ x, y, members: [first, ...more] }) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list beside the map is the way for keyboards and screen readers
           <g
@@ -103,9 +104,4 @@ function groupsOf(view: MercatorView, placed: readonly PlacedIncident[]): Group[
     else near.members.push(each);
   }
   return groups;
-}
-
-function pathOf(view: MercatorView, { type, coordinates }: NonNullable<AgencyMap['boundary']>): string {
-  const rings = (type === 'Polygon' ? coordinates : (coordinates as LonLat[][][]).flat()) as LonLat[][];
-  return rings.map((ring) => `M${ring.map((place) => project(view, place).join(',')).join('L')}Z`).join('');
 }

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, Popover, Switch } from '@mantine/core';
 import type { IncidentSummary } from '@sallyport/contract';
 import { Link, useSearchParams } from 'react-router';
+import { areaWords } from '../area/area-words.ts';
 import type { Text } from '../words/spanish/spanish.ts';
 import { serverText, translated } from '../words/translated.ts';
-import { areaWords } from './area-words.ts';
 import classes from './filter-bar.module.css';
 import {
   FILTER_NAMES,

@@ -1,6 +1,6 @@
 import type { SectionPage } from '@sallyport/client';
+import { type Corner, cornersOf } from '../area/polygon.ts';
 import type { QueueOrder } from './gravest-first.ts';
-import { type Corner, cornersOf } from './polygon.ts';
 
 /** What of the queue is shown, as its URL keeps it. What is missing leaves nothing out. */
 export interface QueueFilter {

@@ -1,7 +1,7 @@
 import type { QueueFilter } from '../queue/types.ts';
 
 /** What of the active incidents a display shows; what is missing leaves nothing out. */
-export type BoardFilter = Pick<QueueFilter, 'kind'> & { readonly hidesTests?: boolean };
+export type BoardFilter = Pick<QueueFilter, 'kind' | 'area'> & { readonly hidesTests?: boolean };
 
 /** A display that shows an agency's active incidents without a person's session. Instants are in milliseconds. */
 export interface WallBoard {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { WallBoard as WallBoardOverHttp } from '@sallyport/contract';
+import { newSession } from '../../../../testing/src/application-sign-ins.ts';
 import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { SYSTEM } from '../../audit/actors.ts';
+import { readArea } from '../queue/area.ts';
 import type { BoardFilter } from './types.ts';
 import { addBoard, listBoards, removeBoard } from './wall-boards.ts';
 
@@ -57,6 +61,74 @@ onEachEngine('a wall display', (engine) => {
     assert.equal((await ask(token.reveal())).json().rows.length, 1);
     const calls = await make('Calls', { kind: 'call' });
     assert.equal((await ask(calls.token.reveal())).json().rows.length, 0);
+  });
+
+  test('shows of an area what is in it now, in a box, in a polygon, and over the antimeridian', async () => {
+    const phone = (line: string) => ({ full_name: 'Jordan Rivera', phone_number: `+1555555${line}` });
+    const at = async (latitude: number, longitude: number, line: string) => {
+      const event = { emergency_type: 'FIRE', location: { geodetic: { latitude, longitude, uncertainty: 25 } } };
+      const variables = { user: phone(line), event };
+      const { status } = await alarm('POST', '/v1/rem/trigger', { callflow: 'sandbox', variables });
+      assert.equal(status, 200);
+    };
+    await at(-20.5, 60.5, '0131');
+    await at(-20.1, 60.9, '0132');
+    await at(52, 179.9, '0133');
+    const shown = async (area: string) => {
+      const { token } = await make(`Of ${area.slice(0, 40)}`, { area: readArea(area) });
+      return (await ask(token.reveal())).json();
+    };
+    assert.equal((await shown('60,-21,61,-20')).rows.length, 2);
+    assert.equal((await shown('60,-21;61,-21;60,-20')).rows.length, 1);
+    const over = await shown('179,51;-179,51;-179,53;179,53');
+    assert.equal(over.rows.length, 1);
+    assert.deepEqual(over.filter, { area: '179,51;-179,51;-179,53;179,53' });
+    assert.equal((await shown('179,51,-179,53')).rows.length, 1);
+    assert.equal((await shown('10,10,11,11')).rows.length, 0);
+    const { token } = await make('Tests there', { area: readArea('60,-21,61,-20'), kind: 'call' });
+    assert.equal((await ask(token.reveal())).json().rows.length, 0, 'kind and area both hold');
+    assert.equal((await shown('boundary')).rows.length, 0, 'all of them are far from the agency');
+    await at(40.7484, -73.9857, '0134');
+    assert.equal((await shown('boundary')).rows.length, 1);
+  });
+
+  test('is refused an area that is none, over HTTP, by what is wrong with it', async () => {
+    const admin = await newPerson(world.parts, { role: 'admin' });
+    const cookies = { sallyport_session: await newSession(world, admin) };
+    const add = (area: unknown) =>
+      world.app.inject({
+        ...{ method: 'POST', url: '/api/wall-boards', cookies },
+        payload: { name: 'Of an area', filter: { area } },
+      });
+    const corners = (count: number) =>
+      Array.from({ length: count }, (_, index) => {
+        const angle = (index / count) * 2 * Math.PI;
+        return `${(60 + Math.cos(angle)).toFixed(5)},${(10 + Math.sin(angle)).toFixed(5)}`;
+      }).join(';');
+    for (const [area, why] of [
+      ['60,-21;61,-20;61,-21;60,-20', /no edges that cross/],
+      ['60,-21;61,-21', /3 to 100 corners/],
+      [corners(101), /3 to 100 corners/],
+      ['60,-21;60.00001,-21;60,-20.99999', /at least 100 square metres/],
+      ['-170,0;0,0;80,0;0,80', /less than 180 degrees/],
+      ['somewhere', /area must be boundary/],
+      ['60,-21,61', /area must be boundary/],
+      ['60,91;61,91;60,92', /Corner 1 of area/],
+    ] as const) {
+      const answer = await add(area);
+      assert.equal(answer.statusCode, 400, area);
+      assert.match(answer.json().detail, why);
+    }
+    for (const area of ['', {}, 5, ['boundary'], '6'.repeat(2_401)]) {
+      assert.equal((await add(area)).statusCode, 400, String(area));
+    }
+    const made = await add(corners(100));
+    assert.equal(made.statusCode, 201, made.body);
+    assert.equal(made.json().board.filter.area.split(';').length, 100);
+    const listed = await world.app.inject({ method: 'GET', url: '/api/wall-boards', cookies });
+    assert.ok(
+      listed.json().boards.some(({ filter }: WallBoardOverHttp) => filter.area === made.json().board.filter.area),
+    );
   });
 
   test('is refused from the moment it is ended, which its own agency alone may do, once', async () => {

@@ -1,5 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { AreaFields } from '../../area/area-fields.tsx';
+import { useAreaChoice } from '../../area/use-area-choice.ts';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
@@ -16,10 +18,20 @@ const KINDS = [
 /** Makes a display, and shows its link once. */
 export function AddBoardForm({ agencyId }: { agencyId: string | null }) {
   const form = useForm({ initialValues: { name: '', kind: '', hidesTests: true } });
+  const choice = useAreaChoice();
   const add = useAddBoard(agencyId);
+  const onSuccess = () => {
+    form.reset();
+    choice.reset();
+  };
   const submit = form.onSubmit(({ name, kind, hidesTests }) => {
-    const chosen = kind === '' ? {} : { kind: kind as 'alert' | 'call' | 'cad' };
-    add.mutate({ name, filter: { ...chosen, hides_tests: hidesTests } }, { onSuccess: () => form.reset() });
+    if (!choice.isGood()) return;
+    const filter = {
+      ...(kind !== '' && { kind: kind as 'alert' | 'call' | 'cad' }),
+      ...(choice.area !== null && { area: choice.area }),
+      hides_tests: hidesTests,
+    };
+    add.mutate({ name, filter }, { onSuccess });
   });
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -29,6 +41,7 @@ export function AddBoardForm({ agencyId }: { agencyId: string | null }) {
         data={KINDS.map(({ value, label }) => ({ value, label: translated(label) }))}
         {...form.getInputProps('kind')}
       />
+      <AreaFields choice={choice} agencyId={agencyId} boundaryText={translated('Within our boundary')} />
       <Checkbox label={translated('Leave tests out')} {...form.getInputProps('hidesTests', { type: 'checkbox' })} />
       <Refused error={add.error} />
       {add.data !== undefined && (

@@ -1,19 +1,13 @@
 import { Button } from '@mantine/core';
-import type { BoardFilter, WallBoard } from '@sallyport/contract';
+import type { WallBoard } from '@sallyport/contract';
 import { useState } from 'react';
+import { boardFilterText } from '../../area/board-filter-text.ts';
 import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import { useEndBoard } from './use-boards.ts';
-
-const KIND_WORDS = { alert: 'Alerts', call: 'Calls', cad: 'CAD incidents' } as const;
-
-function filterText({ kind, hides_tests }: BoardFilter): string {
-  const parts = [kind && translated(KIND_WORDS[kind]), hides_tests === true && translated('no tests')].filter(Boolean);
-  return parts.length === 0 ? translated('Everything') : parts.join(', ');
-}
 
 /** Every display with when it was seen last, and the way to end it. */
 export function BoardList({ agencyId, boards }: { agencyId: string | null; boards: readonly WallBoard[] }) {
@@ -37,7 +31,7 @@ export function BoardList({ agencyId, boards }: { agencyId: string | null; board
           {boards.map((board) => (
             <tr key={board.id}>
               <th scope="row">{board.name}</th>
-              <td data-label={translated('Shows')}>{filterText(board.filter)}</td>
+              <td data-label={translated('Shows')}>{boardFilterText(board.filter)}</td>
               <td data-label={translated('Made by')}>{board.made_by}</td>
               <td data-label={translated('Last seen')}>
                 {board.seen_at === null ? translated('Never') : <InstantAge instant={board.seen_at} />}

@@ -1,25 +1,26 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { GiveShareRequest, ShareList } from '@sallyport/contract';
+import { AreaFields } from '../../area/area-fields.tsx';
+import { useAreaChoice } from '../../area/use-area-choice.ts';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
-import { readBox } from './box.ts';
 import { useGiveShare } from './use-shares.ts';
 
 const HOURS = [8, 24, 168, 720, 8_784] as const;
 const EMPTY = {
-  ...{ to: '', kind: '', type: '', where: '', box: '', hours: '24', reason: '' },
+  ...{ to: '', kind: '', type: '', hours: '24', reason: '' },
   ...{ includesSensitive: false, mayAnswer: false },
 };
 
-function requestOf({ to, kind, type, where, box, hours, reason, ...terms }: typeof EMPTY): GiveShareRequest {
+function requestOf({ to, kind, type, hours, reason, ...terms }: typeof EMPTY, area: string | null): GiveShareRequest {
   return {
     to_agency_id: to,
     for_hours: Number(hours),
     ...(kind !== '' && { kind: kind as 'alert' | 'call' }),
     ...(type.trim() !== '' && { emergency_type: type.trim() }),
-    ...(where !== '' && { area: where === 'boundary' ? where : box.replaceAll(' ', '') }),
+    ...(area !== null && { area }),
     ...(terms.includesSensitive && { includes_sensitive: true }),
     ...(terms.mayAnswer && { may_answer: true }),
     ...(reason.trim() !== '' && { reason: reason.trim() }),
@@ -29,22 +30,6 @@ function requestOf({ to, kind, type, where, box, hours, reason, ...terms }: type
 const hoursText = (hours: number) =>
   hours < 48 ? translated('{count} h', { count: hours }) : translated('{count} days', { count: hours / 24 });
 
-function boxFaultText(box: string): string | null {
-  const { fault } = readBox(box);
-  if (fault === null) return null;
-  return fault === 'no_box'
-    ? translated('Four numbers with commas between: west, south, east and north.')
-    : translated('More than half the earth: west and east are exchanged, or the box is too wide.');
-}
-
-/** What a box is that begins east of where it ends. */
-function boxHint(box: string): string | null {
-  const { fault, isOverAntimeridian } = readBox(box);
-  return fault === null && isOverAntimeridian
-    ? translated('This box crosses the 180th meridian, as those of Alaska and Fiji do.')
-    : null;
-}
-
 interface GiveShareFormProps {
   agencyId: string | null;
   agencies: ShareList['agencies'];
@@ -52,13 +37,17 @@ interface GiveShareFormProps {
 
 /** Lets another agency see what is of a kind, a type or an area, for a time. */
 export function GiveShareForm({ agencyId, agencies }: GiveShareFormProps) {
-  const form = useForm({
-    initialValues: EMPTY,
-    validate: { box: (box, { where }) => (where === 'box' ? boxFaultText(box) : null) },
-  });
+  const form = useForm({ initialValues: EMPTY });
+  const choice = useAreaChoice();
   const give = useGiveShare(agencyId);
-  const submit = form.onSubmit((values) => give.mutate(requestOf(values), { onSuccess: () => form.reset() }));
-  const { to, kind, type, where } = form.values;
+  const onSuccess = () => {
+    form.reset();
+    choice.reset();
+  };
+  const submit = form.onSubmit((values) => {
+    if (choice.isGood()) give.mutate(requestOf(values, choice.area), { onSuccess });
+  });
+  const { to, kind, type } = form.values;
   return (
     <form className={classes.form} onSubmit={submit}>
       <NativeSelect
@@ -85,25 +74,11 @@ export function GiveShareForm({ agencyId, agencies }: GiveShareFormProps) {
         maxLength={60}
         {...form.getInputProps('type')}
       />
-      <NativeSelect
-        label={translated('Area')}
-        data={[
-          { value: '', label: translated('Anywhere') },
-          { value: 'boundary', label: translated('Within the other agency’s boundary, as it is now') },
-          { value: 'box', label: translated('Within a box') },
-        ]}
-        {...form.getInputProps('where')}
+      <AreaFields
+        choice={choice}
+        agencyId={agencyId}
+        boundaryText={translated('Within the other agency’s boundary, as it is now')}
       />
-      {where === 'box' && (
-        <TextInput
-          label={translated('West, south, east and north, in degrees')}
-          placeholder="-74.02, 40.70, -73.96, 40.76"
-          description={boxHint(form.values.box)}
-          required
-          maxLength={90}
-          {...form.getInputProps('box')}
-        />
-      )}
       <NativeSelect
         label={translated('For at most')}
         data={HOURS.map((hours) => ({ value: String(hours), label: hoursText(hours) }))}
@@ -123,7 +98,7 @@ export function GiveShareForm({ agencyId, agencies }: GiveShareFormProps) {
         <Button
           type="submit"
           loading={give.isPending}
-          disabled={to === '' || (kind === '' && type.trim() === '' && where === '')}
+          disabled={to === '' || (kind === '' && type.trim() === '' && choice.area === null)}
         >
           {translated('Share')}
         </Button>

@@ -40,6 +40,9 @@ export const SHARES = {
   'To the shares, where it is ended': 'A los incidentes compartidos, donde se termina',
   'within a polygon of {count} corners': 'dentro de un polígono de {count} esquinas',
   'within {area}': 'dentro de {area}',
+  'Within a polygon': 'Dentro de un polígono',
+  'The agency has no boundary with which a map could begin: type three corners, and it shows them.':
+    'La agencia no tiene un límite con el que pueda empezar un mapa: escriba tres esquinas y las mostrará.',
   'Within a box': 'Dentro de un rectángulo',
   'Within the other agency’s boundary, as it is now': 'Dentro del límite de la otra agencia, como es ahora',
   'within the receiver’s boundary of that day': 'dentro del límite que tenía ese día quien recibe',

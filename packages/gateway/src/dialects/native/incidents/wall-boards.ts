@@ -3,6 +3,7 @@ import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import type { ListedIncident } from '../../../incidents/incident/types.ts';
+import { areaText, readArea } from '../../../incidents/queue/area.ts';
 import type { BoardFilter, WallBoard } from '../../../incidents/wall-boards/types.ts';
 import { listBoards, readBoard, removeBoard } from '../../../incidents/wall-boards/wall-boards.ts';
 import { addBoardForPerson } from '../../../intake/add-wall-board.ts';
@@ -29,13 +30,15 @@ const administering = {
   limit: 'reads',
 } as const;
 
-const encodeFilter = ({ kind, hidesTests }: BoardFilter): contract.BoardFilter => ({
+const encodeFilter = ({ kind, area, hidesTests }: BoardFilter): contract.BoardFilter => ({
   ...(kind !== undefined && { kind }),
+  ...(area !== undefined && { area: area === 'boundary' ? area : areaText(area) }),
   ...(hidesTests !== undefined && { hides_tests: hidesTests }),
 });
 
-const readFilter = ({ kind, hides_tests }: contract.BoardFilter): BoardFilter => ({
+const readFilter = ({ kind, area, hides_tests }: contract.BoardFilter): BoardFilter => ({
   ...(kind !== undefined && { kind }),
+  ...(area !== undefined && { area: readArea(area) }),
   ...(hides_tests !== undefined && { hidesTests: hides_tests }),
 });
 
@@ -124,6 +127,7 @@ export const read: Route<{ database: Database; clock: Clock }> = {
   async handle(ports, request) {
     const token = request.headers['sallyport-board'];
     const { board, agencyName, incidents } = await readBoard(ports, typeof token === 'string' ? token : undefined);
-    return { status: 200, body: { name: board.name, agency_name: agencyName, rows: incidents.map(encodeRow) } };
+    const shown = { name: board.name, agency_name: agencyName, filter: encodeFilter(board.filter) };
+    return { status: 200, body: { ...shown, rows: incidents.map(encodeRow) } };
   },
 };

@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef } from 'react';
 import { type MercatorView, project, unproject } from '../map/view/mercator-view.ts';
-import { type Corner, unwrapped } from '../queue/polygon.ts';
 import classes from './drawn-area.module.css';
+import { type Corner, unwrapped } from './polygon.ts';
 
 interface DrawnAreaProps {
   view: MercatorView;
