@@ -78,6 +78,10 @@ export class SubscriptionRun {
   /** The process stops, or the lease is lost. */
   readonly #ending: AbortSignal;
   #isStopped = false;
+  /** There may be events, or deliveries that are due, which were not there when it looked last. */
+  #mayHaveMore = true;
+  /** The log was read to its end. */
+  #isAtEnd = false;
   #isAwake = true;
   #wakeUp: () => void = () => {};
 
@@ -101,7 +105,7 @@ export class SubscriptionRun {
     try {
       while (!this.#isStopped && !this.#isResting()) {
         this.#isAwake = false;
-        if (this.#ready.length === 0 && this.#inFlight < this.#width()) await this.#load();
+        if (this.#ready.length === 0 && this.#inFlight < this.#width() && this.#mayLoad()) await this.#load();
         this.#startAll();
         if (this.#busy.size === 0) return;
         await this.#untilAwake();
@@ -126,8 +130,13 @@ export class SubscriptionRun {
     if (settingsOf(subscription) !== settingsOf(this.#subscription)) this.#subscription = subscription;
   }
 
-  /** There may be more to do. */
+  /** There may be more to do than there was: events, or deliveries that are due. */
   wake(): void {
+    this.#mayHaveMore = true;
+    this.#goOn();
+  }
+
+  #goOn(): void {
     this.#isAwake = true;
     this.#wakeUp();
   }
@@ -136,7 +145,7 @@ export class SubscriptionRun {
   stop(): void {
     this.#isStopped = true;
     this.#stopping.abort();
-    this.wake();
+    this.#goOn();
   }
 
   #untilAwake(): Promise<void> {
@@ -154,8 +163,14 @@ export class SubscriptionRun {
     for (const { incidentId } of this.#ready.splice(0)) this.#busy.delete(incidentId);
   }
 
+  /** Most attempts end with nothing new to read, which to find out costs more than the attempt. */
+  #mayLoad(): boolean {
+    return this.#mayHaveMore || !this.#isAtEnd || this.#held.size > 0;
+  }
+
   /** What is due, for as many incidents as may be at work; the log is read on only where that is less. */
   async #load(): Promise<void> {
+    this.#mayHaveMore = false;
     do {
       const waiting = await this.#findHeld();
       if (waiting > 0) for (const due of await this.#due()) this.#enqueue(due);
@@ -203,6 +218,7 @@ export class SubscriptionRun {
     if (this.#isStopped || !this.#holding.mayAttempt()) return false;
     const { database } = this.#ports;
     const events = await eventsAfter(database.read, this.#subscription.agencyId, this.#place.readTo, EVENTS_A_PAGE);
+    this.#isAtEnd = events.length < EVENTS_A_PAGE;
     const readTo = events.at(-1)?.seq;
     if (readTo === undefined) return false;
     const wanted = events.flatMap((event) => this.#deliveryOf(event) ?? []);
@@ -224,7 +240,7 @@ export class SubscriptionRun {
     if (waiting.length > 0 || this.#place.openCount === 0) {
       await this.#outcomes.hold(waiting);
     }
-    return events.length === EVENTS_A_PAGE || waiting.length > 0;
+    return !this.#isAtEnd || waiting.length > 0;
   }
 
   /** True where it must be stored behind what waits already of its incident. */
@@ -277,7 +293,7 @@ export class SubscriptionRun {
     this.#inFlight -= 1;
     const isUnfinished = this.#goesOn(chain);
     if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
-    this.wake();
+    this.#goOn();
     await written.catch((err) => {
       logRetried(this.#ports.log, { err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
@@ -285,14 +301,14 @@ export class SubscriptionRun {
     // What came meanwhile, of an incident that seemed to be at its end, is its next turn.
     if (isUnfinished || this.#goesOn(chain)) return;
     this.#busy.delete(chain.incidentId);
-    this.wake();
+    this.#goOn();
   }
 
   /** True where the chain has another turn. */
   #goesOn(chain: Chain): boolean {
     if (chain.isStuck || chain.waiting.length === 0 || !this.#mayGoOn()) return false;
     this.#ready.push(chain);
-    this.wake();
+    this.#goOn();
     return true;
   }
 
@@ -334,7 +350,7 @@ export class SubscriptionRun {
   /** It answers: twice as many may be under way from now on. */
   #mayMore(): void {
     this.#atOnce = Math.min(AT_ONCE, 2 * this.#atOnce);
-    this.wake();
+    this.#goOn();
   }
 
   /** Null where the process stops, loses the lease, or the endpoint rests, while others' attempts take up all that may run at once. */
