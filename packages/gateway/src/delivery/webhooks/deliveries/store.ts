@@ -125,31 +125,14 @@ export async function dueDeliveries(
   subscription: { id: number; agencyId: string },
   wanted: { now: number; busy: readonly string[]; limit: number },
 ): Promise<DueDelivery[]> {
-  const firstThatWaits = query
-    .selectFrom('webhook_deliveries')
-    .select(['incident_id', (eb) => eb.fn.min('seq').as('seq')])
-    .where('subscription_id', '=', subscription.id)
-    .where('state', '=', 'pending')
-    .where('next_attempt_at', '>', wanted.now)
-    .groupBy('incident_id')
-    .as('waiting');
-  let due = query
-    .selectFrom('webhook_deliveries as d')
-    .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
-    .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
-    .selectAll('d')
-    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version'])
-    .select(['e.traceparent', 'e.tracestate', EPOCH])
-    .where('e.agency_id', '=', subscription.agencyId)
-    .where('d.subscription_id', '=', subscription.id)
-    .where('d.state', '=', 'pending')
-    .where('d.next_attempt_at', '<=', wanted.now)
-    .where((eb) => eb.or([eb('waiting.seq', 'is', null), eb('d.seq', '<', eb.ref('waiting.seq'))]))
-    .orderBy('d.seq')
-    .limit(wanted.limit);
-  if (wanted.busy.length > 0) due = due.where('d.incident_id', 'not in', [...wanted.busy]);
-  const rows = await due.execute();
-  const { agencyId: agency_id } = subscription;
+  const { id, agencyId: agency_id } = subscription;
+  const { now, busy, limit } = wanted;
+  const rows =
+    busy.length === 0
+      ? await dueOfIdle(query, id, agency_id, now, limit)
+      : await dueOf(query, id, agency_id, now, limit)
+          .where('d.incident_id', 'not in', [...busy])
+          .execute();
   // Member by member: to take the rest of a row apart costs more than all else that is done with it.
   return rows.map((row) => {
     const { about: incident_id, type, at, body, body_version, traceparent, tracestate, epoch } = row;
@@ -157,6 +140,48 @@ export async function dueDeliveries(
     const stored = { agency_id, seq, incident_id, type, at, body, body_version, traceparent, tracestate, epoch };
     return { delivery: toDelivery(row), event: readStored(stored) };
   });
+}
+
+function dueOf(query: Kysely<Schema>, id: number, agencyId: string, now: number, limit: number) {
+  const firstThatWaits = query
+    .selectFrom('webhook_deliveries')
+    .select(['incident_id', (eb) => eb.fn.min('seq').as('seq')])
+    .where('subscription_id', '=', id)
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '>', now)
+    .groupBy('incident_id')
+    .as('waiting');
+  return query
+    .selectFrom('webhook_deliveries as d')
+    .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
+    .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
+    .selectAll('d')
+    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version'])
+    .select(['e.traceparent', 'e.tracestate', EPOCH])
+    .where('e.agency_id', '=', agencyId)
+    .where('d.subscription_id', '=', id)
+    .where('d.state', '=', 'pending')
+    .where('d.next_attempt_at', '<=', now)
+    .where((eb) => eb.or([eb('waiting.seq', 'is', null), eb('d.seq', '<', eb.ref('waiting.seq'))]))
+    .orderBy('d.seq')
+    .limit(limit);
+}
+
+/** Asked by whatever begins, while nothing of it is at work. */
+const dueOfIdle = compileOnce(dueOf);
+
+const soonest = compileOnce((query, subscriptionId: number) =>
+  query
+    .selectFrom('webhook_deliveries')
+    .select((eb) => eb.fn.min('next_attempt_at').as('at'))
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', sql.lit('pending')),
+);
+
+/** When the first of the subscription's deliveries that wait is to be attempted; null where none waits. */
+export async function nextAttemptOf(query: Kysely<Schema>, subscriptionId: number): Promise<number | null> {
+  const [found] = await soonest(query, subscriptionId);
+  return found?.at ?? null;
 }
 
 /** Asked by every run of a subscription, most of which have none. */

@@ -30,6 +30,10 @@ test('whatever an endpoint asks for, nothing is tried sooner than by our own ste
 test('an endpoint that fails for one incident after the other rests, whatever shorter rest it asks for', () => {
   assert.equal(healthAfter(NEW_HEALTH, refused(503, 0), 5).restingUntil, AT + 4_000);
   assert.equal(healthAfter(NEW_HEALTH, refused(503, 10_000), 5).restingUntil, AT + 10_000);
+  const failedOften = { ...NEW_HEALTH, failureCount: 5, failingSince: AT };
+  assert.equal(healthAfter(failedOften, refused(500, null), 3).restingUntil, AT + 8_000, 'the same incidents again');
+  assert.equal(healthAfter({ ...failedOften, failureCount: 5_000 }, refused(500, null), 3).restingUntil, AT + 60_000);
+  assert.equal(healthAfter(failedOften, refused(500, null), 2).restingUntil, null);
   assert.equal(healthAfter(NEW_HEALTH, refused(503, 0), 1).restingUntil, AT);
   assert.equal(healthAfter(NEW_HEALTH, refused(500, null), 1).restingUntil, null);
 });

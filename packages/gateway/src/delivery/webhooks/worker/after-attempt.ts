@@ -10,7 +10,8 @@ const FIRST_DELAY_MS = SECOND_MS;
 const DELAY_FACTOR = 3;
 const LONGEST_DELAY_MS = 6 * HOUR_MS;
 const LONGEST_RETRY_AFTER_MS = HOUR_MS;
-const LONGEST_REST_MS = 60 * SECOND_MS;
+/** An endpoint that fails is tried so often at least, where there is something to try it with. */
+export const LONGEST_REST_MS = 60 * SECOND_MS;
 /** So many incidents in a row fail before the endpoint, and not one of them, is taken to be the reason. */
 const INCIDENTS_THAT_ARE_THE_ENDPOINT = 3;
 
@@ -60,20 +61,21 @@ export function afterAttempt(delivery: Delivery, outcome: Outcome, random: Rando
 
 /**
  * The endpoint's health after an attempt. It rests when it asks to be left alone, and when one incident after the other
- * fails: then a single delivery tries it, at most a minute apart. `failedIncidents` are those since the last success.
+ * fails: then a single delivery tries it, twice as long after each failure, at most a minute apart. `failedIncidents` are those
+ * since the last success.
  */
 export function healthAfter(health: Health, outcome: Outcome, failedIncidents: number): Health {
   if (outcome.isDelivered) {
     return { failureCount: 0, failingSince: null, restingUntil: null, lastSuccessAt: outcome.at };
   }
-  const isEndpoint = failedIncidents >= INCIDENTS_THAT_ARE_THE_ENDPOINT;
-  const restMs = isEndpoint
-    ? Math.min(LONGEST_REST_MS, SECOND_MS * 2 ** (failedIncidents - INCIDENTS_THAT_ARE_THE_ENDPOINT))
-    : null;
+  const failureCount = health.failureCount + 1;
+  // Where an agency has few incidents they fail again and again: each failure counts, and not each incident alone.
+  const failed = Math.max(failedIncidents, failureCount) - INCIDENTS_THAT_ARE_THE_ENDPOINT;
+  const restMs = isEndpointFailing(failedIncidents) ? Math.min(LONGEST_REST_MS, SECOND_MS * 2 ** failed) : null;
   const askedMs = askedDelayMs(outcome);
   const asked = askedMs === null && restMs === null ? null : Math.max(askedMs ?? 0, restMs ?? 0);
   return {
-    failureCount: health.failureCount + 1,
+    failureCount,
     failingSince: health.failingSince ?? outcome.at,
     restingUntil: asked === null ? health.restingUntil : Math.max(health.restingUntil ?? 0, outcome.at + asked),
     lastSuccessAt: health.lastSuccessAt,

@@ -75,6 +75,14 @@ export class OutcomeWriter {
     return this.#gatherMore(true);
   }
 
+  /** Stores how the endpoint does, with nothing that was sent. */
+  async rest(health: Health): Promise<void> {
+    const progress = { owner: this.#owner, cursorSeq: this.#place.cursorSeq, health };
+    const { database } = this.#ports;
+    const isOurs = await database.write((tx) => saveProgress(tx.query, this.#subscription.id, progress));
+    if (!isOurs) throw new LeaseLost();
+  }
+
   #gatherMore(isNow: boolean): Promise<void> {
     if (!this.#isGathering) {
       this.#isGathering = true;

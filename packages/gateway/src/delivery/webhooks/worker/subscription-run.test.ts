@@ -4,12 +4,14 @@ import { after, before, test } from 'node:test';
 import { eventually } from '../../../../../testing/src/barrier.ts';
 import { callerOf } from '../../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../../testing/src/engines.ts';
-import { type Received, startReceiver } from '../../../../../testing/src/receiver.ts';
+import { type Received, startReceiver, status } from '../../../../../testing/src/receiver.ts';
 import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import { Liveness } from '../../../database/processes/liveness.ts';
 import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
 import { FailedIncidents } from './failed-incidents.ts';
 import { SubscriptionRun } from './subscription-run.ts';
+
+const HOUR_MS = 3_600_000;
 
 onEachEngine('one run of a subscription', (engine) => {
   let world: WebhookWorld;
@@ -27,13 +29,42 @@ onEachEngine('one run of a subscription', (engine) => {
   });
 
   /** Holds the lease, so that the server's own worker leaves the subscription alone. */
-  async function runOf(url: string, eventTypes: readonly string[]): Promise<{ run: SubscriptionRun; id: number }> {
+  async function runsOf(url: string, eventTypes: readonly string[]) {
     const { subscription } = await world.subscribe(url, { eventTypes });
+    const { id } = subscription;
     const { database } = world.parts;
-    assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, owner)));
+    assert.ok(await database.write((tx) => takeLease(tx.query, id, owner)));
     const { signal: lost } = new AbortController();
     const holding = { owner, lost, failedIncidents: new FailedIncidents(), mayAttempt: () => true, onDisabled() {} };
-    return { run: new SubscriptionRun(world.parts, subscription, holding), id: subscription.id };
+    const begin = async () => {
+      const current = await subscriptionRow(database.read, id);
+      assert.ok(current);
+      return new SubscriptionRun(world.parts, current, holding);
+    };
+    return { id, begin };
+  }
+
+  async function runOf(url: string, eventTypes: readonly string[]): Promise<{ run: SubscriptionRun; id: number }> {
+    const { id, begin } = await runsOf(url, eventTypes);
+    return { run: await begin(), id };
+  }
+
+  const stored = (id: number) =>
+    world.parts.database.read
+      .selectFrom('webhook_deliveries')
+      .selectAll()
+      .where('subscription_id', '=', id)
+      .orderBy('seq')
+      .execute();
+
+  /** Three incidents of which the first note failed, so that the endpoint itself is taken to be the reason, and a second note each. */
+  async function failingEndpoint(url: string) {
+    const incidents = [await world.openCall(), await world.openCall(), await world.openCall()];
+    const runs = await runsOf(url, ['note.added']);
+    for (const incidentId of incidents) await world.note(incidentId, 'first');
+    await (await runs.begin()).work();
+    for (const incidentId of incidents) await world.note(incidentId, 'second');
+    return { incidents, ...runs };
   }
 
   async function notes(incidentId: string, count: number): Promise<void> {
@@ -94,6 +125,64 @@ onEachEngine('one run of a subscription', (engine) => {
     for (const response of held) response.end();
     await worked;
     assert.equal(new Set(sent).size, 20);
+  });
+
+  test('an endpoint that fails is tried by one delivery, what follows waits in the log, and all of it arrives in order', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(500);
+    const { incidents, id, begin } = await failingEndpoint(receiver.url);
+    assert.equal(receiver.received.length, 3);
+    world.clock.advance(2_000);
+    await (await begin()).work();
+    assert.equal(receiver.received.length, 4, 'one that was due');
+    assert.deepEqual(
+      (await stored(id)).map(({ state }) => state),
+      ['pending', 'pending', 'pending'],
+    );
+    const other = await world.openCall();
+    await world.note(other, 'first');
+    await world.parts.database.write((tx) =>
+      tx.query
+        .updateTable('webhook_deliveries')
+        .set({ next_attempt_at: world.clock.now() + 60_000 })
+        .where('subscription_id', '=', id)
+        .execute(),
+    );
+    world.clock.advance(2_000);
+    receiver.received.length = 0;
+    receiver.answer = status(200);
+    await (await begin()).work();
+    assert.deepEqual(textsOf(receiver.received, other), ['first'], 'of an incident nothing waits of');
+    assert.equal(receiver.received.length, 1);
+    await (await begin()).work();
+    for (const incidentId of incidents) assert.deepEqual(textsOf(receiver.received, incidentId), ['first', 'second']);
+    assert.equal(receiver.received.length, 7);
+    assert.ok((await stored(id)).every(({ state }) => state === 'delivered'));
+  });
+
+  test('an endpoint that fails rests until something is due where nothing else can try it', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(500);
+    const { id, begin } = await failingEndpoint(receiver.url);
+    const restOf = async () => (await subscriptionRow(world.parts.database.read, id))?.health.restingUntil ?? 0;
+    for (const [dueInMs, restsMs] of [
+      [30_000, 30_000],
+      [HOUR_MS, 60_000],
+    ] as const) {
+      world.clock.advance(60_000);
+      const now = world.clock.now();
+      await world.parts.database.write((tx) =>
+        tx.query
+          .updateTable('webhook_deliveries')
+          .set({ next_attempt_at: now + dueInMs })
+          .where('subscription_id', '=', id)
+          .execute(),
+      );
+      await (await begin()).work();
+      assert.equal((await restOf()) - now, restsMs);
+    }
+    assert.equal(receiver.received.length, 3);
+    assert.equal((await stored(id)).length, 3);
   });
 
   test('notes when the endpoint took something last', async (t) => {

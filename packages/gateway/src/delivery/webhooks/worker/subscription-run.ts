@@ -1,19 +1,25 @@
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Database } from '../../../database/database.ts';
-import { eventsAfter } from '../../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { logRetried } from '../../../kernel/retried-failures.ts';
 import type { Slots } from '../../../kernel/slots.ts';
-import { dueDeliveries, pendingIncidents, storedAmong } from '../deliveries/store.ts';
-import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
+import { dueDeliveries, nextAttemptOf, pendingIncidents } from '../deliveries/store.ts';
+import type { Delivery, DueDelivery, Outcome } from '../deliveries/types.ts';
 import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.ts';
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
-import { wantedEventType } from '../subscription/types.ts';
-import { afterAttempt, hasAnsweredLast, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
+import {
+  afterAttempt,
+  hasAnsweredLast,
+  healthAfter,
+  isEndpointFailing,
+  LONGEST_REST_MS,
+  reasonToDisable,
+} from './after-attempt.ts';
 import type { FailedIncidents } from './failed-incidents.ts';
 import { LogPlace } from './log-place.ts';
 import { type Consequence, LeaseLost, OutcomeWriter } from './outcome-writer.ts';
+import { EVENTS_A_PAGE, readPage } from './read-page.ts';
 
 /** What one subscription at work needs. */
 export interface RunPorts extends AttemptPorts {
@@ -23,7 +29,6 @@ export interface RunPorts extends AttemptPorts {
   readonly webhookAttempts: Slots;
 }
 
-const EVENTS_A_PAGE = 256;
 const AT_ONCE = 16;
 /** So many deliveries of one incident in a row, then those of others have their turn. */
 const LONGEST_TURN = 32;
@@ -31,6 +36,8 @@ const LONGEST_TURN = 32;
 const IN_MEMORY_AT_MOST = 2_048;
 /** Beyond so many that are stored and wait, the log itself is where the rest waits. */
 const WAITING_AT_MOST = 10_000;
+/** So far the log is read for an incident to try a failing endpoint with. */
+const TRIAL_PAGES = 8;
 
 /** One incident's deliveries, which are attempted one after the other. */
 interface Chain {
@@ -58,7 +65,8 @@ const settingsOf = (subscription: Subscription) => JSON.stringify({ ...subscript
 /**
  * One subscription at work in this process: from its place in the log to its endpoint, 16 incidents at a time, one
  * delivery of an incident after the other; one at a time until an endpoint has answered that did not last. A delivery is stored once, with what its attempt came to; only what must wait is
- * stored before. One that fails holds back its own incident alone. Ends when nothing is due any more.
+ * stored before. One that fails holds back its own incident alone. Ends when nothing is due any more. Of an endpoint that fails a
+ * run is one delivery: the rest stays in the log, where it costs nothing.
  */
 export class SubscriptionRun {
   readonly #ports: RunPorts;
@@ -80,6 +88,8 @@ export class SubscriptionRun {
   #isStopped = false;
   /** There may be events, or deliveries that are due, which were not there when it looked last. */
   #mayHaveMore = true;
+  /** The endpoint fails, and one delivery tries it. */
+  #isTrial = false;
   /** The log was read to its end. */
   #isAtEnd = false;
   #isAwake = true;
@@ -165,17 +175,43 @@ export class SubscriptionRun {
 
   /** Most attempts end with nothing new to read, which to find out costs more than the attempt. */
   #mayLoad(): boolean {
-    return this.#mayHaveMore || !this.#isAtEnd || this.#held.size > 0;
+    return !this.#isTrial && (this.#mayHaveMore || !this.#isAtEnd || this.#held.size > 0);
   }
 
   /** What is due, for as many incidents as may be at work; the log is read on only where that is less. */
   async #load(): Promise<void> {
+    if (isEndpointFailing(this.#holding.failedIncidents.size)) return this.#loadTrial();
     this.#mayHaveMore = false;
     do {
       const waiting = await this.#findHeld();
-      if (waiting > 0) for (const due of await this.#due()) this.#enqueue(due);
+      if (waiting > 0) for (const due of await this.#due(EVENTS_A_PAGE)) this.#enqueue(due);
       if (waiting >= WAITING_AT_MOST) return;
     } while (this.#hasRoom() && (await this.#readOn()));
+  }
+
+  /**
+   * What is due first, or else the first event of an incident nothing waits of. With neither the endpoint rests until something is due:
+   * whatever follows of the others waits in the log.
+   */
+  async #loadTrial(): Promise<void> {
+    this.#isTrial = true;
+    const [due] = (await this.#findHeld()) > 0 ? await this.#due(1) : [];
+    if (due !== undefined) return this.#enqueue(due);
+    for (let pages = 0; pages < TRIAL_PAGES && !this.#isAtEnd; pages += 1) {
+      const next = (await this.#readPage()).find(({ event }) => !this.#held.has(event.incidentId));
+      if (next !== undefined) return this.#enqueue(next);
+    }
+    if (this.#isStopped) return;
+    if (this.#place.openCount > 0) await this.#restUntilDue();
+    else await this.#outcomes.hold([]);
+  }
+
+  async #restUntilDue(): Promise<void> {
+    const { database, clock } = this.#ports;
+    const dueAt = await nextAttemptOf(database.read, this.#subscription.id);
+    const longest = clock.now() + LONGEST_REST_MS;
+    this.#health = { ...this.#health, restingUntil: Math.min(dueAt ?? longest, longest) };
+    await this.#outcomes.rest(this.#health);
   }
 
   /** What is in memory bounds how far ahead is read, but an incident with much of it does not keep others from their turn. */
@@ -206,32 +242,25 @@ export class SubscriptionRun {
     this.#ready.push(started);
   }
 
-  #due(): Promise<DueDelivery[]> {
+  #due(limit: number): Promise<DueDelivery[]> {
     const { database, clock } = this.#ports;
     const { id, agencyId } = this.#subscription;
-    const wanted = { now: clock.now(), busy: [...this.#busy.keys()], limit: EVENTS_A_PAGE };
+    const wanted = { now: clock.now(), busy: [...this.#busy.keys()], limit };
     return dueDeliveries(database.read, { id, agencyId }, wanted);
+  }
+
+  async #readPage(): Promise<readonly DueDelivery[]> {
+    const { open, isLast } = await readPage(this.#ports, this.#subscription, this.#place);
+    this.#isAtEnd = isLast;
+    return open;
   }
 
   /** Takes up a page of the log. False at its end. */
   async #readOn(): Promise<boolean> {
     if (this.#isStopped || !this.#holding.mayAttempt()) return false;
-    const { database } = this.#ports;
-    const events = await eventsAfter(database.read, this.#subscription.agencyId, this.#place.readTo, EVENTS_A_PAGE);
-    this.#isAtEnd = events.length < EVENTS_A_PAGE;
-    const readTo = events.at(-1)?.seq;
-    if (readTo === undefined) return false;
-    const wanted = events.flatMap((event) => this.#deliveryOf(event) ?? []);
-    // Behind the place that was stored there may be what was sent before a process ended.
-    const stored = await storedAmong(
-      database,
-      wanted.map(({ delivery }) => delivery.id),
-    );
-    const open = wanted.filter(({ delivery }) => !stored.has(delivery.id));
-    this.#place.read(
-      readTo,
-      open.map(({ event }) => event.seq),
-    );
+    const readTo = this.#place.readTo;
+    const open = await this.#readPage();
+    if (this.#place.readTo === readTo) return false;
     const waiting: Delivery[] = [];
     for (const due of open) {
       if (this.#mustWait(due)) waiting.push(due.delivery);
@@ -248,15 +277,6 @@ export class SubscriptionRun {
     const isTooMuch = this.#busy.has(incidentId) && this.#place.openCount > IN_MEMORY_AT_MOST;
     if (isTooMuch) this.#held.add(incidentId);
     return this.#held.has(incidentId);
-  }
-
-  #deliveryOf(event: IncidentEvent): DueDelivery | null {
-    const { id } = this.#subscription;
-    const eventType = wantedEventType(this.#ports.webhookEncoders, this.#subscription, event);
-    if (eventType === null) return null;
-    const { seq, epoch, incidentId } = event;
-    const delivered = { subscriptionId: id, seq, epoch, incidentId, eventType };
-    return { delivery: newDelivery(delivered, this.#ports.clock.now()), event };
   }
 
   #width(): number {
