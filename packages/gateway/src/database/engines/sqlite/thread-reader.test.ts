@@ -9,9 +9,9 @@ import type { Database } from '../../database.ts';
 import { openSqliteDatabase } from './engine.ts';
 
 const WAIT_MS = 60_000;
-/** Longer than what it is compared with takes: a million rows, one after the other. */
+/** Longer than what it is compared with takes: ten million rows, one after the other. */
 const LONG =
-  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) AS i FROM n';
+  'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000000) SELECT count(*) AS i FROM n';
 
 describe('reading apart on SQLite', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-apart-'));
@@ -40,7 +40,7 @@ describe('reading apart on SQLite', () => {
     assert.deepEqual(await namesOf(database.read, 'meanwhile'), ['meanwhile']);
     await new Promise((resolve) => setTimeout(resolve, 1));
     assert.ok(!isSettled, 'it is still counting');
-    assert.deepEqual((await long).rows, [{ i: 1_000_000 }]);
+    assert.deepEqual((await long).rows, [{ i: 10_000_000 }]);
   });
 
   test('sees what is committed, and answers each of those who ask at once', async () => {
