@@ -149,11 +149,17 @@ onEachEngine('finding incidents by text', (engine) => {
     for (const text of ['rivera', '555-0123', '350 fifth', '100%_open', 'riverra']) {
       assert.deepEqual(await find(text), [rivera], text);
     }
-    // In sixty of the newest ten thousand and in many older ones: more of them than that are wanted.
+    // In a hundred of the newest five thousand and in older ones: more of them than that are wanted.
     const often = await findTexts(database.read, engine.name, { agencyId, wanted: { all: ['unit 99'] }, limit: 300 });
     assert.equal(often.length, 111);
     assert.deepEqual([often[0]?.text, often.at(-1)?.text], ['unit 9999 on its way', 'unit 99 on its way']);
     assert.deepEqual(await find('way unit'), [other]);
+    // As many texts as are enough for so many incidents, and no more where one incident has most of them.
+    const wanted = { all: ['unit'] };
+    const few = await findTexts(database.read, engine.name, { agencyId, wanted, limit: 300, incidents: 1 });
+    assert.equal(few.length, 3);
+    const many = await findTexts(database.read, engine.name, { agencyId, wanted, limit: 300, incidents: 2 });
+    assert.equal(many.length, 300);
     // Of the last statement, which is of what is rarer.
     const { query, statements } = recordedQueries(database.read);
     await findTexts(query, engine.name, { agencyId, wanted: { all: ['rivera', '350'] }, limit: 20 });

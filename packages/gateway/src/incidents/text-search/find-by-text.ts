@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { ListedIncident } from '../incident/types.ts';
 import type { TextKind } from '../search-index/search-text.ts';
+import type { Wanted } from '../search-index/sought-chunks.ts';
 import { type FoundText, findTexts, listedByIdStart, listedOf } from '../search-index/store.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
 
@@ -32,14 +33,15 @@ export async function findByText(
 ): Promise<readonly FoundIncident[]> {
   const terms = readTerms(text);
   const own = await foundById({ database }, agencyId, { text, limit });
-  const search = (wanted: Parameters<typeof findTexts>[2]['wanted']) =>
-    findTexts(database.readApart, database.engine, { agencyId, wanted, limit: TEXTS_AT_MOST });
-  const exact = firstOfEach(await search({ all: terms }));
+  const search = { agencyId, limit: TEXTS_AT_MOST };
+  const find = (wanted: Wanted, enough: { incidents?: number } = {}) =>
+    findTexts(database.readApart, database.engine, { ...search, wanted, ...enough });
+  const exact = firstOfEach(await find({ all: terms }, { incidents: limit }));
   const pieces = terms.flatMap(piecesOf);
   let similar: FoundText[] = [];
   if (exact.length < limit && pieces.length > 0) {
     const short = terms.filter((term) => piecesOf(term).length === 0);
-    const candidates = await search({ all: short, any: pieces });
+    const candidates = await find({ all: short, any: pieces });
     const isFound = ({ text: stated }: FoundText) =>
       terms.every((term) => stated.includes(term) || isSimilar(term, stated));
     similar = firstOfEach(candidates.filter(isFound));

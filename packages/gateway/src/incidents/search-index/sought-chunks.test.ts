@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chunksIn, soughtIn, type Wanted } from './sought-chunks.ts';
+
+/** Texts that were looked at, each so many times. */
+const looked = (wanted: Wanted, texts: Readonly<Record<string, number>>) =>
+  Object.entries(texts).map(([text, count]) => ({
+    has: new Set(chunksIn(wanted).filter((chunk) => text.includes(chunk))),
+    texts: count,
+  }));
+const sought = (wanted: Wanted, texts: Readonly<Record<string, number>>) => soughtIn(wanted, looked(wanted, texts));
+
+test('chunks are three letters or digits in a row, each once, and never a sign', () => {
+  assert.deepEqual(chunksIn({ all: ['5555530'], any: ['ave'] }), ['555', '553', '530', 'ave']);
+  assert.deepEqual(chunksIn({ all: ['100%_open'] }), ['100', 'ope', 'pen']);
+  assert.deepEqual(chunksIn({ all: ['a%b', 'дом', 'ab'] }), []);
+  assert.equal(chunksIn({ all: ['0123456789abcdefghij'] }).length, 12);
+  const terms = Array.from({ length: 8 }, (_, term) => `${term}a${term}b${term}c${term}d${term}e${term}f${term}g`);
+  assert.equal(chunksIn({ all: terms }).length, 48);
+});
+
+test('what stands in most texts is not looked for, and what stands in the same ones is not looked for twice', () => {
+  const texts = { 'avenue arewood': 3, 'avenue fenwood': 300, 'avenue gate': 600, 'area code': 20, 'crew of two': 77 };
+  assert.deepEqual(sought({ all: ['arewood', 'avenue'] }, texts), { all: ['ewo'], any: [] });
+  // Of a hundred with its beginning and 98 with its end, three have both.
+  const parts = { paransom: 97, paranside: 3, benside: 95, other: 805 };
+  assert.deepEqual(sought({ all: ['paranside'] }, parts), { all: ['nsi', 'par'], any: [] });
+});
+
+test('one of several is looked for by the index where that leaves less to fetch than its lists have', () => {
+  const texts = { 'alest one': 100, 'alest quux': 2, quux: 3, wood: 600, other: 295 };
+  const rare = { all: ['alest'], any: ['quux'] };
+  assert.deepEqual(sought(rare, texts).any, [['quu']]);
+  const common = { all: ['quux'], any: ['wood'] };
+  assert.deepEqual(sought(common, texts), { all: ['quu'], any: [] });
+  assert.deepEqual(sought({ any: ['quux', 'wood'] }, texts), { all: [], any: [['quu'], ['woo']] });
+});
+
+test('a term without a chunk is looked for as it is where there is nothing else', () => {
+  assert.deepEqual(sought({ all: ['a%b'] }, { 'a%b': 1 }), { all: ['a%b'], any: [] });
+  assert.deepEqual(sought({ all: ['a%b', 'open'] }, { 'a%b open': 1 }), { all: ['ope'], any: [] });
+  assert.deepEqual(sought({ any: ['a%b', 'open'] }, { open: 1 }), { all: [], any: [['a%b'], ['ope']] });
+});
