@@ -75,3 +75,11 @@ test('the deadline ends the waiting for a status', async () => {
   deadline.abort();
   await assert.rejects(waiting, /no answer within/);
 });
+
+test('the deadline ends the waiting for a body that is needed and does not end', async () => {
+  const deadline = new AbortController();
+  const waiting = post('/never-ends', { isBodyNeeded: true }, deadline.signal);
+  await post('/whole');
+  deadline.abort();
+  await assert.rejects(waiting, /no answer within/);
+});

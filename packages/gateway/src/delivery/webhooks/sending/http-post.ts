@@ -113,7 +113,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     const { 'retry-after': retryAfter, date } = headers;
     this.#answered = { status, retryAfter: headerOf(retryAfter), date: headerOf(date) };
-    if (!this.#wanted.isBodyNeeded) {
+    // An empty body ends with its headers.
+    if (!this.#wanted.isBodyNeeded && headers['content-length'] !== '0') {
       this.#bodyTimer = setTimeout(() => this.#breakOff(new PostFailed('the body took too long')), BODY_WITHIN_MS);
     }
   }
@@ -175,7 +176,8 @@ function withTrace(headers: PostRequest['headers']): Record<string, string> {
 /** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
   const { timeoutMs } = settings;
-  const limits = { pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 16_384 };
+  // Each exchange has its deadline, and the library's own timers would be two more.
+  const limits = { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, maxHeaderSize: 16_384 };
   const agents = new OwnerAgents(settings, limits);
   /** An endpoint is sent one message after the other, and to read its address costs as much as to sign one. */
   const targets = new Map<string, Target>();
