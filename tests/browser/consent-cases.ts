@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import * as client from 'openid-client';
 import { PEOPLE } from '../e2e/sandbox.ts';
-import { assertSound } from './axe.ts';
+import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
 import { type Site, startApplication } from './site.ts';
-import type { Stage } from './stage.ts';
+import { NARROW, type Stage } from './stage.ts';
 
 export const consentCases = (stage: Stage) =>
   describe('consent', () => {
@@ -66,7 +66,7 @@ export const consentCases = (stage: Stage) =>
       await page.getByRole('heading', { name: 'Allow Sandbox Web App?' }).waitFor();
       await page.getByRole('button', { name: 'Allow', exact: true }).click();
       await page.waitForURL(`${home}/back**`);
-      await redeem(page.url());
+      const { id_token: ofAdmin = '' } = await redeem(page.url());
 
       const seat = await stage.visit({ hosts: [home] });
       await seat.goto(urlOf({}));
@@ -87,6 +87,17 @@ export const consentCases = (stage: Stage) =>
       const again = (await redeem(seat.url())).claims();
       assert.equal(again?.sub, first?.sub);
       assert.ok(Number(again?.auth_time) >= Number(first?.auth_time));
+
+      await seat.goto(urlOf({ id_token_hint: ofAdmin, prompt: 'none' }));
+      await seat.waitForURL(`${home}/back?error=login_required**`);
+      await seat.goto(urlOf({ id_token_hint: ofAdmin }));
+      await seat.getByText('Sandbox Web App expects another person than you.').waitFor();
+      await assertSoundInBothThemes(seat, 'an application that expects another person');
+      await seat.setViewportSize(NARROW);
+      await assertFits(seat, 'an application that expects another person at 360 px');
+      await seat.getByRole('button', { name: 'Sign in as someone else' }).click();
+      await sendSignIn(seat, ...PEOPLE.sandboxAdmin);
+      await seat.waitForURL(`${home}/back?code=**`);
 
       await page.goto(`${stage.url}/portal/admin/access`);
       await page

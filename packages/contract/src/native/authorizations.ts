@@ -59,8 +59,14 @@ export type ApplicationSignInRequest = Static<typeof ApplicationSignInRequest>;
 /** Answer of `POST /api/authorizations/{id}/sign-in`: the person is signed in, or what is left to do. */
 export const ApplicationSignIn = Type.Object({
   next: described(
-    Type.Union([Type.Literal('redirect'), Type.Literal('sign_in'), Type.Literal('confirm'), Type.Literal('consent')]),
-    'redirect: the browser goes there; sign_in: the person signs in anew; confirm: ask whether to go on; consent: the agency is asked',
+    Type.Union([
+      Type.Literal('redirect'),
+      Type.Literal('sign_in'),
+      Type.Literal('sign_in_as_other'),
+      Type.Literal('confirm'),
+      Type.Literal('consent'),
+    ]),
+    'redirect: the browser goes there; sign_in: the person signs in anew; sign_in_as_other: the application expects another person; confirm: ask whether to go on; consent: the agency is asked',
   ),
   redirect_to: Type.Union([Type.String(), Type.Null()], {
     description: 'Where the browser goes next; null where something is left to do',

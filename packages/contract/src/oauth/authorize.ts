@@ -31,6 +31,11 @@ export const AuthorizeQuery = Type.Object({
   ),
   max_age: described(Parameter, 'With the scope openid: the most seconds since the person signed in', '3600'),
   login_hint: described(Parameter, 'With the scope openid: the e-mail of who is to sign in', 'agent@sandbox.test'),
+  id_token_hint: described(
+    Parameter,
+    'With the scope openid: an ID token of this server to this client, expired or not; nobody else than its person is signed in',
+    'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTkwIn0.c2lnbmF0dXJl',
+  ),
   request_uri: described(
     Parameter,
     'What `POST /oauth/par` answered, in place of the other parameters',

@@ -39,6 +39,16 @@ export function ConsentPage() {
   if (next === 'redirect') return <Answered />;
   if (next === 'consent') return <Question id={authorizationId} />;
   if (next === 'confirm') return <Confirm id={authorizationId} name={name} />;
+  if (next === 'sign_in_as_other') {
+    return (
+      <EntryPage title={translated('Sign in to {name}', { name })}>
+        <p role="status">
+          {translated('{name} expects another person than you. Sign in as that person, or go back to it.', { name })}
+        </p>
+        <OtherPerson />
+      </EntryPage>
+    );
+  }
   return (
     <EntryPage title={translated('Sign in to {name}', { name })}>
       <p role="status">

@@ -5,6 +5,7 @@ import { DomainError, type ErrorCode, refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { startPushedAuthorization, URI_PREFIX } from './push-authorization.ts';
 import { type AnswerForm, redirectBack } from './redirect-back.ts';
@@ -27,6 +28,7 @@ export interface ConsentPorts {
   readonly strangers: StrangerRecords;
   readonly clients: ClientDirectory;
   readonly policies: SecurityPolicies;
+  readonly keys: KeyRing;
 }
 
 /** An authorization request that came through the browser. */

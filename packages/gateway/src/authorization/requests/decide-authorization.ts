@@ -16,7 +16,7 @@ import type { ClientDirectory } from '../clients/client-directory.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
 import { giveCode } from './give-code.ts';
-import { isRecentEnough } from './openid-parameters.ts';
+import { isRecentEnough, isWhoIsAsked } from './openid-parameters.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
 
@@ -72,13 +72,17 @@ async function sessionFor(
   if (session === null || !isRecentEnough(openid, { askedAt, authenticatedAt: session.authenticatedAt })) {
     throw refuse.forbidden({ description: 'The application asks you to sign in again before you answer' });
   }
+  // OpenID Connect Core 1.0 section 3.1.2.1: it is answered for whom its ID token is of, or for nobody.
+  if (!isWhoIsAsked(openid, session.user.id)) {
+    throw refuse.forbidden({ description: 'The application expects another person; sign in as that one to answer' });
+  }
   return session;
 }
 
 /**
  * Answers the question, once: with the scopes that are allowed, or none for a no. The answer is where the browser goes next.
  * The grant, its code and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`), and, where
- * the application asks for it, whom did not sign in lately (`forbidden`).
+ * the application asks for it, whom did not sign in lately or is another one than it expects (`forbidden`).
  */
 export async function decideAuthorization(
   ports: Ports,

@@ -6,6 +6,7 @@ export interface OpenIdParameters {
   readonly prompt?: string | undefined;
   readonly maxAge?: string | undefined;
   readonly loginHint?: string | undefined;
+  readonly idTokenHint?: string | undefined;
 }
 
 /** Those parameters of a request with the scope `openid`, checked. */
@@ -14,6 +15,8 @@ export interface OpenIdQuestion {
   readonly prompts: readonly string[];
   readonly maxAgeSeconds: number | null;
   readonly loginHint: string | null;
+  /** Of whom the request's ID token is; missing where it has none. Nobody else is signed in. */
+  readonly hintedUserId?: string;
 }
 
 export const PROMPTS: readonly string[] = ['none', 'login', 'consent', 'select_account'];
@@ -37,6 +40,11 @@ export function readOpenIdParameters({ nonce, prompt, maxAge, loginHint }: OpenI
     maxAgeSeconds: maxAge === undefined ? null : Number(maxAge),
     loginHint: loginHint ?? null,
   };
+}
+
+/** True where the request names nobody by an ID token, or that person (section 3.1.2.1). */
+export function isWhoIsAsked({ hintedUserId }: OpenIdQuestion, userId: string): boolean {
+  return hintedUserId === undefined || hintedUserId === userId;
 }
 
 /** True where a person who proved who they are at `authenticatedAt` need not do so again. Times are in milliseconds. */

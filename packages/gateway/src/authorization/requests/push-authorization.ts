@@ -8,6 +8,7 @@ import { type AuthenticationPorts, authenticateSender, type Sender } from '../cl
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
 import { checkProof, type ShownProof } from '../tokens/check-proof.ts';
 import {
@@ -27,6 +28,7 @@ interface Ports {
   readonly publicUrl: string;
   readonly limits: Limits;
   readonly clients: ClientDirectory;
+  readonly keys: KeyRing;
 }
 
 /** RFC 9126 section 2.2: short, because the browser is sent on at once. */
@@ -40,14 +42,14 @@ export const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
  * `checkRequest` do, and a flood with `too_many_requests`.
  */
 export async function pushAuthorization(
-  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'limits' | 'clients'>,
+  ports: Ports,
   pushed: { client: Client; redirectUri: string | undefined; asked: AuthorizationParameters; origin: Origin },
 ): Promise<{ requestUri: string }> {
   const { database, clock, random } = ports;
   const { client, redirectUri, asked, origin } = pushed;
   checkMayUse(ports, client, 'authorization_code', origin);
   const target = await findRedirectTarget(ports, { clientId: client.id, redirectUri });
-  const access = checkRequest(target, asked);
+  const access = await checkRequest(ports, target, asked);
   const requestUri = `${URI_PREFIX}${newSecret(random).reveal()}`;
   const now = clock.now();
   const expiresAt = now + PUSHED_TTL_SECONDS * 1000;
@@ -70,7 +72,7 @@ interface PushedRequest {
  * read, then its proof of a key is checked (RFC 9449 section 10.1; refuses with `invalid_dpop_proof`).
  */
 export async function pushAuthorizationOfSender(
-  ports: Pick<Ports, 'random'> & AuthenticationPorts,
+  ports: Pick<Ports, 'random' | 'publicUrl' | 'keys'> & AuthenticationPorts,
   { sender, proof, read }: PushedRequest,
 ): Promise<{ requestUri: string }> {
   const client = await authenticateSender(ports, sender);

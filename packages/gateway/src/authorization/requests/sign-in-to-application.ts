@@ -16,7 +16,7 @@ import type { Grant } from '../grants/types.ts';
 import type { Principal } from '../principals/principal.ts';
 import { isSignInAlone } from '../sign-ins/types.ts';
 import { giveCode } from './give-code.ts';
-import { isRecentEnough, type OpenIdQuestion } from './openid-parameters.ts';
+import { isRecentEnough, isWhoIsAsked, type OpenIdQuestion } from './openid-parameters.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
 
@@ -37,8 +37,8 @@ export interface Browser {
   readonly origin: Origin;
 }
 
-/** What is left to do: sign in anew, confirm which application it is, or ask the agency. */
-export type SignInStep = 'sign_in' | 'confirm' | 'consent';
+/** What is left to do: sign in anew, sign in as another person, confirm which application it is, or ask the agency. */
+export type SignInStep = 'sign_in' | 'sign_in_as_other' | 'confirm' | 'consent';
 export type SignInOutcome =
   | { readonly next: 'redirect'; readonly redirectTo: Secret }
   | { readonly next: SignInStep; readonly redirectTo: null };
@@ -51,6 +51,7 @@ interface Allowed {
 /** OpenID Connect Core 1.0 section 3.1.2.6. */
 const ERROR_OF_STEP: Readonly<Record<SignInStep, string>> = {
   sign_in: 'login_required',
+  sign_in_as_other: 'login_required',
   confirm: 'interaction_required',
   consent: 'consent_required',
 };
@@ -71,6 +72,8 @@ async function findAllowed(
   if (session === null || !isRecentEnough(openid, { askedAt, authenticatedAt: session.authenticatedAt })) {
     return 'sign_in';
   }
+  // Section 3.1.2.1: it is answered for whom its ID token is of, or for nobody.
+  if (!isWhoIsAsked(openid, session.user.id)) return 'sign_in_as_other';
   const { agencyId, email } = session.user;
   const client = await ports.clients.find(clientId);
   if (!isSignInAlone(scopes) || agencyId === null || !mayServe(client, agencyId)) return 'consent';

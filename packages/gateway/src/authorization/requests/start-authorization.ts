@@ -9,7 +9,9 @@ import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import { type Client, isEnabled } from '../clients/types.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
+import { readIdToken } from '../sign-ins/read-id-token.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import { type OpenIdParameters, readOpenIdParameters } from './openid-parameters.ts';
 import type { AnswerForm } from './redirect-back.ts';
@@ -22,6 +24,7 @@ interface Ports {
   readonly random: Random;
   readonly publicUrl: string;
   readonly strangers: StrangerRecords;
+  readonly keys: KeyRing;
 }
 
 /** Long enough to sign in, look up a password and decide. */
@@ -84,12 +87,18 @@ export async function findRedirectTarget(
 }
 
 /**
- * What is asked for, every parameter of the authorization endpoint checked (RFC 6749 section 4.1.1, RFC 7636). Refuses with
- * `invalid_request`, `unsupported_response_type`, `unauthorized_client` and `invalid_scope`.
+ * What is asked for, every parameter of the authorization endpoint checked (RFC 6749 section 4.1.1, RFC 7636, OpenID Connect Core 1.0
+ * section 3.1.2.1). Refuses with `invalid_request`, `unsupported_response_type`, `unauthorized_client` and `invalid_scope`.
  */
-export function checkRequest(target: RedirectTarget, asked: AuthorizationParameters): RequestedAccess {
+export async function checkRequest(
+  ports: { keys: KeyRing; publicUrl: string },
+  target: RedirectTarget,
+  asked: AuthorizationParameters,
+): Promise<RequestedAccess> {
   const codeChallenge = checkParameters(target, asked);
   const scopes = chooseScopes(target.client, asked.scope);
+  const openid = scopes.includes('openid') ? readOpenIdParameters(asked) : null;
+  const hintedUserId = openid === null ? null : await hintedUser(ports, target.client, asked.idTokenHint);
   return {
     clientId: target.client.id,
     redirectUri: target.redirectUri,
@@ -98,8 +107,22 @@ export function checkRequest(target: RedirectTarget, asked: AuthorizationParamet
     state: asked.state ?? null,
     codeChallenge,
     keyThumbprint: checkThumbprint(asked.dpopJkt),
-    openid: scopes.includes('openid') ? readOpenIdParameters(asked) : null,
+    openid: openid && { ...openid, ...(hintedUserId !== null && { hintedUserId }) },
   };
+}
+
+/** Whom the hint is of: an ID token that this server gave this client, also where it has expired (section 3.1.2.1). */
+async function hintedUser(
+  ports: { keys: KeyRing; publicUrl: string },
+  client: Client,
+  hint: string | undefined,
+): Promise<string | null> {
+  if (hint === undefined) return null;
+  const subject = await readIdToken(ports, hint);
+  if (subject?.clientId !== client.id) {
+    throw refuse.invalidRequest({ description: 'id_token_hint must be an ID token that this server gave this client' });
+  }
+  return subject.userId;
 }
 
 function checkParameters({ client, answerForm }: RedirectTarget, asked: AuthorizationParameters): string | null {
@@ -153,7 +176,7 @@ export function newRequest(
 
 /** Keeps a request that came through the browser for ten minutes. The answer names it to the consent page. */
 export async function startAuthorization(
-  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl'>,
+  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl' | 'keys'>,
   target: RedirectTarget,
   asked: AuthorizationParameters,
 ): Promise<WaitingRequest> {
@@ -164,7 +187,7 @@ export async function startAuthorization(
   if (target.client.requiresPushedRequests) {
     throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
   }
-  const waiting = newRequest(ports, checkRequest(target, asked), target.answerForm);
+  const waiting = newRequest(ports, await checkRequest(ports, target, asked), target.answerForm);
   await ports.database.write((tx) => insertRequest(tx.query, waiting.request));
   return waiting;
 }

@@ -26,6 +26,7 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
     prompt: given(asked.prompt),
     maxAge: given(asked.max_age),
     loginHint: given(asked.login_hint),
+    idTokenHint: given(asked.id_token_hint),
   };
 }
 

@@ -1,5 +1,6 @@
 import { LONGEST_PARAMETER, PushedAuthorizationAnswer, PushedAuthorizationRequest } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { KeyRing } from '../../authorization/keys/key-ring.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import { PUSHED_TTL_SECONDS, pushAuthorizationOfSender } from '../../authorization/requests/push-authorization.ts';
@@ -23,6 +24,7 @@ export interface Ports {
   readonly limits: Limits;
   readonly clients: ClientDirectory;
   readonly replays: ReplayGuard;
+  readonly keys: KeyRing;
 }
 
 function readPushed(body: ParameterBody) {

@@ -148,6 +148,8 @@ export const APPLICATIONS = {
   Allow: 'Permitir',
   'Do not allow': 'No permitir',
   'Sign in to {name}': 'Iniciar sesión en {name}',
+  '{name} expects another person than you. Sign in as that person, or go back to it.':
+    '{name} espera a otra persona. Inicie sesión como esa persona o vuelva a la aplicación.',
   'asks you to sign in again: choose Sign in again below.':
     'le pide que inicie sesión de nuevo: elija Iniciar sesión de nuevo, más abajo.',
   'Sign in again': 'Iniciar sesión de nuevo',
