@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
+import { openStoredRows } from '../e2e/stored-rows.ts';
 import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
@@ -141,6 +142,37 @@ export const administerUsersCases = (stage: Stage) =>
       await locked.goto(`${stage.url}/portal`);
       await sendSignIn(locked, email, password);
       await locked.getByRole('button', { name: 'Signed in as' }).waitFor();
+    });
+
+    it('disables an operator after stating what stops, never oneself, and enables them again', async () => {
+      const rows = await openStoredRows(stage.gateway, undefined, { isWriting: true });
+      await rows.all(`INSERT INTO users (id, agency_id, email, first_name, last_name, role, created_at)
+        VALUES ('01a1fd00-0000-7000-8000-0000000000ff', NULL, 'second@sallyport.test', 'Second', 'Operator', 'operator', 1)`);
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/admin/operators`, 'operator');
+      const row = userRow(page, 'second@sallyport.test').first();
+      await row.getByRole('button', { name: 'Disable' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Disable Second Operator' });
+      await dialog.getByText('is signed out everywhere at once and cannot sign in').waitFor();
+      await assertSoundInBothThemes(page, 'disabling an operator');
+      await page.setViewportSize(NARROW);
+      await assertFits(page, 'disabling an operator at 360 px');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await row.getByRole('button', { name: 'Disable' }).click();
+      await dialog.getByRole('button', { name: 'Disable' }).click();
+      await page.getByText('Second Operator is disabled.').waitFor();
+      await row.getByText('Disabled').waitFor();
+      const own = userRow(page, PEOPLE.operator[0]).first();
+      assert.equal(
+        await own.getByRole('button', { name: 'Disable' }).count(),
+        0,
+        'nobody is offered to disable themselves',
+      );
+      await row.getByRole('button', { name: 'Enable' }).click();
+      await page.getByText('Second Operator can sign in again.').waitFor();
+      // The others count on one operator.
+      await rows.all("DELETE FROM users WHERE email = 'second@sallyport.test'");
+      await rows.close();
     });
 
     it("ends a user's sessions: every open page is signed out by itself", async () => {

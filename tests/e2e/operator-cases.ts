@@ -4,6 +4,18 @@ import type { RouteCase } from './route-case.ts';
 export const OPERATOR_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/operators': { path: () => '/api/operators', success: 200 },
   'GET /api/operators/reviews': { path: () => '/api/operators/reviews', success: 200 },
+  'PATCH /api/operators/:id': {
+    success: 200,
+    unknown: 404,
+    path: ({ operatorId }) => `/api/operators/${operatorId}`,
+    body: () => ({ is_disabled: false }),
+    missing: ['is_disabled'],
+    wrong: [
+      ['is_disabled', 'yes'],
+      ['is_disabled', 1],
+      ['role', 'agent'],
+    ],
+  },
   'POST /api/operators/:id/review': {
     success: 204,
     unknown: 404,

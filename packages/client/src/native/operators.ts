@@ -1,4 +1,4 @@
-import type { AccountReviewList, User, UserList } from '@sallyport/contract';
+import type { AccountReviewList, EditOperatorRequest, User, UserList } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Those who run the installation, for each other. */
@@ -21,6 +21,12 @@ export class OperatorApi {
   /** Confirms that the account is still needed; 409 where it is one's own, and there is another operator. */
   confirm(id: string): Promise<void> {
     return this.#transport.send({ method: 'POST', path: `/api/operators/${encodeURIComponent(id)}/review` });
+  }
+
+  /** Disables them or enables them again; 409 for oneself and for the last one who is enabled. */
+  setDisabled(id: string, isDisabled: boolean): Promise<User> {
+    const json: EditOperatorRequest = { is_disabled: isDisabled };
+    return this.#transport.send({ method: 'PATCH', path: `/api/operators/${encodeURIComponent(id)}`, json });
   }
 
   /** Lets a locked-out operator try again at once. */

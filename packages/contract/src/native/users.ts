@@ -77,6 +77,18 @@ export const AddUserRequest = Type.Object(
 );
 export type AddUserRequest = Static<typeof AddUserRequest>;
 
+/** Body of `PATCH /api/operators/{id}`. */
+export const EditOperatorRequest = Type.Object(
+  {
+    is_disabled: Type.Boolean({
+      description: 'True ends their sessions and tokens, and they cannot sign in; false lets them again',
+      examples: [true],
+    }),
+  },
+  { additionalProperties: false },
+);
+export type EditOperatorRequest = Static<typeof EditOperatorRequest>;
+
 /** Body of `PATCH /api/users/{id}`: only what is named changes. */
 export const EditUserRequest = Type.Object(
   {

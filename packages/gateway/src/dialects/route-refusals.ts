@@ -65,6 +65,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   editIdentityProvider: ['conflict'],
   resetUserFactors: ['conflict'],
   confirmOperator: ['conflict'],
+  editOperator: ['conflict'],
   resetOperatorFactors: ['conflict'],
   retryOutboxMessage: ['conflict'],
   addAgency: ['conflict'],

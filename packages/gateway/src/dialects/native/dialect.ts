@@ -162,6 +162,7 @@ export const native = {
     listOperators: operators.list,
     listOperatorReviews: operators.listReviews,
     confirmOperator: operators.confirm,
+    editOperator: operators.edit,
     releaseOperator: operators.releaseLock,
     resetOperatorFactors: operators.reset,
     readInstallation: installation.figures,

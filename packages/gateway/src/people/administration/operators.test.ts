@@ -6,8 +6,10 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { signIn } from '../sessions/portal-session.ts';
 import { listAllOperators } from '../users/list-users.ts';
+import { disableUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { releaseUserLock } from './administer-user.ts';
+import { disableOperator } from './disable-operator.ts';
 
 onEachEngine('operators', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -80,5 +82,74 @@ onEachEngine('operators', (engine) => {
     };
     await refusedWith('not_found', releaseUserLock(world.parts, own));
     await refusedWith('invalid_credentials', enter(locked));
+  });
+
+  const operatorNew = () => newPerson(world.parts, { role: 'operator', agencyId: null });
+  async function patch(by: User, id: string, payload: object) {
+    const { token } = await enter(by);
+    const headers = { cookie: `sallyport_session=${token.reveal()}` };
+    return world.app.inject({ method: 'PATCH', url: `/api/operators/${id}`, headers, payload });
+  }
+
+  test('another operator disables one, whose sessions end at once, and enables them again, each recorded', async () => {
+    const other = await operatorNew();
+    const { token } = await enter(other);
+    const open = () =>
+      world.app.inject({ url: '/api/session', headers: { cookie: `sallyport_session=${token.reveal()}` } });
+    assert.equal((await open()).statusCode, 200);
+    const disabled = await patch(releaser, other.id, { is_disabled: true });
+    assert.deepEqual([disabled.statusCode, disabled.json().status], [200, 'disabled'], disabled.body);
+    assert.equal((await open()).statusCode, 401);
+    await refusedWith('invalid_credentials', enter(other));
+    const enabled = await patch(releaser, other.id, { is_disabled: false });
+    assert.notEqual(enabled.json().status, 'disabled');
+    await enter(other);
+    const records = await world.parts.database.read
+      .selectFrom('audit_records')
+      .select(['action', 'actor_id', 'agency_id'])
+      .where('subject', '=', other.id)
+      .where('action', '=', 'user.edited')
+      .execute();
+    assert.deepEqual(
+      records.map((each) => ({ ...each })),
+      Array.from({ length: 2 }, () => ({ action: 'user.edited', actor_id: releaser.id, agency_id: null })),
+    );
+  });
+
+  test('nobody disables themselves, a user of an agency or nobody, and no administrator disables an operator', async () => {
+    assert.equal((await patch(releaser, releaser.id, { is_disabled: true })).statusCode, 409);
+    const user = await newPerson(world.parts);
+    for (const id of [user.id, 'nobody', '%20']) {
+      assert.equal((await patch(releaser, id, { is_disabled: true })).statusCode, 404, id);
+    }
+    const admin = await newPerson(world.parts, { role: 'admin' });
+    assert.equal((await patch(admin, releaser.id, { is_disabled: true })).statusCode, 403);
+    for (const payload of [{}, { is_disabled: 'true' }, { is_disabled: null }, { is_disabled: true, role: 'agent' }]) {
+      assert.equal((await patch(releaser, releaser.id, payload)).statusCode, 400, JSON.stringify(payload));
+    }
+    await enter(releaser);
+  });
+
+  test('of two who disable each other at once one stays, and the last one cannot be disabled', async () => {
+    const [one, two] = [await operatorNew(), await operatorNew()];
+    for (const { id } of await listAllOperators(world.parts)) {
+      if (id === one.id || id === two.id) continue;
+      await world.parts.database.write(({ query }) => disableUser(query, id, world.clock.now()));
+    }
+    const disable = (by: User, id: string) =>
+      disableOperator(world.parts, {
+        userId: id,
+        isDisabled: true,
+        actor: { kind: 'user', id: by.id },
+        origin: originFrom(),
+      });
+    const both = await Promise.allSettled([disable(one, two.id), disable(two, one.id)]);
+    assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    const left = (await listAllOperators(world.parts)).filter(({ disabledAt }) => disabledAt === null);
+    assert.equal(left.length, 1);
+    const last = left[0] as User;
+    const console = { kind: 'console', id: 'console' } as const;
+    const asked = { userId: last.id, isDisabled: true, actor: console, origin: originFrom() };
+    await refusedWith('conflict', disableOperator(world.parts, asked));
   });
 });

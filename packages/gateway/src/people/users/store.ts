@@ -197,6 +197,30 @@ export async function lockUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgr
     await query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
+/** As `lockUser`, every operator: of two transactions that do so one waits for the other. */
+export async function lockOperators(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<void> {
+  if (engine === 'postgres') {
+    await query
+      .selectFrom('users')
+      .select('id')
+      .where('agency_id', 'is', null)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
+  }
+}
+
+/** Who runs the installation and is not disabled, by id. */
+export async function enabledOperators(query: Kysely<Schema>): Promise<string[]> {
+  const rows = await query
+    .selectFrom('users')
+    .select('id')
+    .where('agency_id', 'is', null)
+    .where('disabled_at', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * The person, whose access cannot be ended until the transaction does; others may read and share the row meanwhile. SQLite
  * runs one transaction at a time, and has nothing to share.

@@ -233,6 +233,9 @@ export const PEOPLE = {
   'Else it stands above every page.': 'Si no, está encima de cada página.',
   Name: 'Nombre',
   Active: 'Activa',
+  '{name} can sign in again.': '{name} puede iniciar sesión de nuevo.',
+  '{name} is signed out everywhere at once and cannot sign in: {count} open sessions and every token of theirs end. What they did stays, and another operator can enable them again.':
+    'Se cierra de inmediato la sesión de {name} en todas partes y no puede iniciar otra: terminan {count} sesiones abiertas y todos sus tokens. Lo que hizo se conserva, y otro operador puede volver a activar la cuenta.',
   none: 'ninguno',
   '1 session of {email} ended.': 'Terminó 1 sesión de {email}.',
   '{ended} sessions of {email} ended.': 'Terminaron {ended} sesiones de {email}.',

@@ -1,4 +1,4 @@
-import { AccountReviewList, User, UserList } from '@sallyport/contract';
+import { AccountReviewList, EditOperatorRequest, User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
@@ -7,7 +7,8 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { confirmAccount, listAccountReviews } from '../../../people/account-reviews/review-accounts.ts';
-import { releaseUserLock } from '../../../people/administration/administer-user.ts';
+import { type EditPorts, releaseUserLock } from '../../../people/administration/administer-user.ts';
+import { disableOperator } from '../../../people/administration/disable-operator.ts';
 import { resetFactors } from '../../../people/administration/reset-factors.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
@@ -59,6 +60,22 @@ const requestOf = (request: RouteRequest) => ({
   actor: actorOf(principalOf(request)),
   origin: request.origin,
 });
+
+/** By another operator; the last one and oneself stay. */
+export const edit: Route<EditPorts> = {
+  ...operating,
+  needsRecentFactor: true,
+  method: 'PATCH',
+  path: '/api/operators/:id',
+  summary: 'Disable an operator, or enable them again; never the last one nor oneself',
+  body: 'json',
+  schema: { params: BY_ID, body: EditOperatorRequest, responses: { 200: User } },
+  async handle(ports, request) {
+    const { is_disabled: isDisabled } = request.body as EditOperatorRequest;
+    const { agencyId: _ofNone, ...asked } = requestOf(request);
+    return { status: 200, body: encodeUser(await disableOperator(ports, { ...asked, isDisabled })) };
+  },
+};
 
 /** By another operator: there is no administrator of an agency for these. */
 export const reset: Route<ResetPorts> = {
