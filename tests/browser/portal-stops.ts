@@ -313,7 +313,12 @@ const ADMINS: readonly Stop[] = [
       await page.getByRole('button', { pressed: true }).waitFor();
     },
   },
-  admin('monthly report', 'reports/month', chartsStand),
+  {
+    what: 'monthly report',
+    route: '/portal/admin/reports/month',
+    path: () => `/portal/admin/reports/month?month=${new Date().toISOString().slice(0, 7)}`,
+    ready: chartsStand,
+  },
   admin('audit', 'audit', (page) => page.getByRole('row').nth(1).waitFor()),
   {
     what: 'audit record',

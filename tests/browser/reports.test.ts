@@ -172,7 +172,7 @@ it('the period stays in the address, and a month ends with its last day', async 
   const ofAnother = (url: string) => url.includes('/api/report?') && !url.includes(`since=${thisMonth}`);
   const [last] = await Promise.all([
     page.waitForRequest((request) => ofAnother(request.url())),
-    month.selectOption({ index: 1 }),
+    month.selectOption({ index: 2 }),
   ]);
   assert.match(last.url(), /since=\d{4}-\d\d-01&until=\d{4}-\d\d-(28|29|30|31)/);
   await page.waitForURL(/month=\d{4}-\d\d/);
@@ -202,6 +202,8 @@ it('a month is printed with the agency, its days and every chart above its figur
   await openReports(page, 'period=7-days');
   await page.getByRole('link', { name: 'Monthly report to print' }).click();
   await page.getByRole('heading', { name: /^Monthly report, \w+ \d{4}$/ }).waitFor();
+  // On the first of a month it is the one before, in which nothing came in here.
+  await page.getByLabel('Month', { exact: true }).selectOption({ index: 0 });
   await page.getByText('Sandbox County 9-1-1', { exact: true }).last().waitFor();
   await page.getByText('Made at').waitFor();
   await page.emulateMedia({ media: 'print' });
@@ -227,4 +229,25 @@ it('a month is printed with the agency, its days and every chart above its figur
   await settles(() => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'light');
   const pages = (await page.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
   assert.ok(pages.length >= 3, `${pages.length} pages`);
+});
+
+it('on the first of a month the report to print is of the one that has ended, and on the second of its own', async () => {
+  const today = report.days.at(-1)?.name ?? '';
+  const first = `${today.slice(0, 7)}-01`;
+  const ended = new Date(Date.parse(first) - 86_400_000).toISOString().slice(0, 7);
+  const inWords = new Intl.DateTimeFormat('en-US', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  for (const day of [first, `${ended}-02`]) {
+    const page = await stage.visit({ tolerated: ['WebSocket'] });
+    await page.route('**/api/**', async (route) => {
+      const response = await route.fetch();
+      const date = new Date(Date.parse(`${day}T12:00:00Z`)).toUTCString();
+      await route.fulfill({ response, headers: { ...response.headers(), date } });
+    });
+    await signInAt(page, `${stage.url}/portal/admin/reports`, 'sandboxAdmin');
+    await page.getByRole('link', { name: 'Monthly report to print' }).click();
+    await page.getByRole('heading', { name: `Monthly report, ${inWords.format(Date.parse(`${ended}-01`))}` }).waitFor();
+    await settles(() => page.getByLabel('Month', { exact: true }).inputValue(), ended);
+    await page.goto(`${stage.url}/portal/admin/reports?period=month`);
+    await settles(() => page.getByLabel('Month', { exact: true }).and(page.getByRole('combobox')).inputValue(), ended);
+  }
 });

@@ -9,7 +9,7 @@ import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import { ChartFigure } from './chart/chart-figure.tsx';
 import { chartsOf } from './figures.ts';
 import { isEmpty, KeyFigures } from './key-figures.tsx';
-import { monthPeriod, monthText } from './period.ts';
+import { monthPeriod, monthText, usualMonth } from './period.ts';
 import { MonthChoice } from './period-choice.tsx';
 import { ReportSpan } from './report-span.tsx';
 import classes from './reports.module.css';
@@ -21,7 +21,7 @@ export function MonthlyReportPage() {
   const today = useToday(agency);
   const [params] = useSearchParams();
   const period = monthPeriod(params.get('month'), today);
-  const month = period.month ?? today.slice(0, 7);
+  const month = period.month ?? usualMonth(today);
   const report = useReport(agency, period);
   const back = new URLSearchParams({ period: 'month', month });
   if (agency.agencyId !== null) back.set('agency', agency.agencyId);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { monthPeriod, monthsUntil, monthText, readPeriod } from './period.ts';
+import { monthPeriod, monthsUntil, monthText, readPeriod, usualMonth } from './period.ts';
 
 const read = (params: string, today = '2026-03-01') => readPeriod(new URLSearchParams(params), today);
 
@@ -22,8 +22,20 @@ test('a month ends with its last day or, where it is the current one, today', ()
   });
   assert.equal(read('period=month&month=2026-03').until, '2026-03-01');
   for (const month of ['', '2026-04', '2026-13', '2026-00', '2026-3', '2026-02-01', 'null', '\u200b2026-02']) {
-    assert.equal(monthPeriod(month, '2026-03-01').month, '2026-03', month);
+    assert.equal(monthPeriod(month, '2026-03-02').month, '2026-03', month);
+    assert.equal(monthPeriod(month, '2026-03-01').month, '2026-02', `${month} on the first`);
   }
+});
+
+test('where none is chosen it is the current month, and on its first day the one that has ended', () => {
+  assert.equal(usualMonth('2026-03-31'), '2026-03');
+  assert.equal(usualMonth('2026-03-02'), '2026-03');
+  assert.equal(usualMonth('2026-03-01'), '2026-02');
+  assert.equal(usualMonth('2026-01-01'), '2025-12');
+  assert.deepEqual(monthPeriod(null, '2024-03-01'), {
+    ...{ name: 'month', month: '2024-02', since: '2024-02-01', until: '2024-02-29' },
+  });
+  assert.equal(monthPeriod('2026-03', '2026-03-01').until, '2026-03-01', 'the current one can be chosen all the same');
 });
 
 test('two years of months are offered, newest first, in words', () => {

@@ -33,7 +33,7 @@ function lastDayOf(month: string): string {
 
 /**
  * The period that the parameters of an address state, of which the last day is `today`. What cannot be read is seven days, and a
- * month that is none or has not begun the current one.
+ * month that is none or has not begun the usual one.
  */
 export function readPeriod(params: URLSearchParams, today: string): Period {
   const name = PERIODS.find((known) => known === params.get('period')) ?? '7-days';
@@ -42,10 +42,13 @@ export function readPeriod(params: URLSearchParams, today: string): Period {
   return { name, month: null, since: daysBefore(today, daysBack), until: today };
 }
 
+/** The month that is reported where none is chosen: the current one, and on its first day the one that has just ended. */
+export const usualMonth = (today: string): string => (today.endsWith('-01') ? daysBefore(today, 1) : today).slice(0, 7);
+
 /** A month up to its last day or, where it is the current one, today. */
 export function monthPeriod(given: string | null, today: string): Period {
   const current = today.slice(0, 7);
-  const month = given !== null && MONTH.test(given) && given <= current ? given : current;
+  const month = given !== null && MONTH.test(given) && given <= current ? given : usualMonth(today);
   return { name: 'month', month, since: `${month}-01`, until: month === current ? today : lastDayOf(month) };
 }
 

@@ -9,7 +9,7 @@ import adminClasses from '../layout/admin.module.css';
 import { ChartPanel } from './chart-panel.tsx';
 import { chartsOf } from './figures.ts';
 import { isEmpty, KeyFigures } from './key-figures.tsx';
-import { readPeriod } from './period.ts';
+import { readPeriod, usualMonth } from './period.ts';
 import { PeriodChoice } from './period-choice.tsx';
 import { ReportSpan } from './report-span.tsx';
 import classes from './reports.module.css';
@@ -22,7 +22,7 @@ export function ReportsPage() {
   const [params] = useSearchParams();
   const period = readPeriod(params, today);
   const report = useReport(agency, period);
-  const monthly = new URLSearchParams({ month: period.until.slice(0, 7) });
+  const monthly = new URLSearchParams({ month: period.month ?? usualMonth(today) });
   if (agency.agencyId !== null) monthly.set('agency', agency.agencyId);
   return (
     <section aria-labelledby="reports-title">
