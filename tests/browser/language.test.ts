@@ -5,9 +5,9 @@ import { SPANISH } from '../../packages/portal/src/words/spanish/spanish.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken, PEOPLE } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
-import { assertSound } from './axe.ts';
+import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { settles } from './settles.ts';
-import { openStage, type Stage } from './stage.ts';
+import { NARROW, openStage, type Stage } from './stage.ts';
 
 const stage = await openStage();
 
@@ -160,6 +160,43 @@ it('a person’s own choice holds at every workstation, and the browser’s agai
   await english.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByRole('combobox', { name: 'Language' }).selectOption('As the browser');
   await page.getByRole('heading', { name: 'Dónde tiene la sesión iniciada' }).waitFor();
+});
+
+it('an operator chooses the language of an agency, which those of it read who have chosen none', async () => {
+  const operator = await stage.visit();
+  const [email, password] = PEOPLE.operator;
+  await operator.goto(`${stage.url}/portal/admin/agencies`);
+  await operator.getByLabel('Email').fill(email);
+  await operator.getByLabel('Password').fill(password);
+  await operator.getByRole('button', { name: 'Sign in' }).click();
+  await operator.getByRole('button', { name: 'Language of Harbor City Dispatch: None chosen' }).click();
+  const dialog = operator.getByRole('dialog', { name: 'Language of Harbor City Dispatch' });
+  await dialog.getByLabel('Language').selectOption('Español');
+  await assertSoundInBothThemes(operator, 'the language of an agency');
+  await operator.setViewportSize(NARROW);
+  await assertFits(operator, 'the language of an agency at 360 px');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await operator.getByRole('button', { name: 'Language of Harbor City Dispatch: Español' }).waitFor();
+
+  const person = await stage.visit({ locale: 'en-US', tolerated: ['WebSocket'] });
+  const [theirs, secret] = PEOPLE.harborAgent;
+  await person.goto(`${stage.url}/portal/account`);
+  await person.getByLabel('Email').fill(theirs);
+  await person.getByLabel('Password').fill(secret);
+  await person.getByRole('button', { name: 'Sign in' }).click();
+  await person.getByRole('heading', { name: 'Dónde tiene la sesión iniciada' }).waitFor();
+  assert.equal(await languageOf(person), 'es');
+  const chosen = person.getByRole('combobox', { name: 'Idioma' });
+  await settles(() => chosen.locator('option:checked').textContent(), 'El de la agencia: Español');
+  await chosen.selectOption('English');
+  await person.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  await person.getByRole('combobox', { name: 'Language' }).selectOption('As the agency: Español');
+  await person.getByRole('heading', { name: 'Dónde tiene la sesión iniciada' }).waitFor();
+
+  await operator.getByRole('button', { name: 'Language of Harbor City Dispatch: Español' }).click();
+  await dialog.getByLabel('Language').selectOption('None chosen');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await operator.getByRole('button', { name: 'Language of Harbor City Dispatch: None chosen' }).waitFor();
 });
 
 it('the review of an application, and what a new role may do, are in Spanish, without a word of English', async () => {

@@ -41,7 +41,7 @@ export type OwnSessions = Static<typeof OwnSessions>;
 export const Language = Type.Enum(['en', 'es']);
 export type Language = Static<typeof Language>;
 
-/** What a person chose of them; null leaves it to the browser. */
+/** What a person or an agency chose of them; null where they chose none. */
 export const ChosenLanguage = Type.Unsafe<Language | null>({
   type: ['string', 'null'],
   enum: ['en', 'es', null],
@@ -51,7 +51,12 @@ export type ChosenLanguage = Static<typeof ChosenLanguage>;
 
 /** Body of `PATCH /api/account`. */
 export const EditAccountRequest = Type.Object(
-  { language: described(ChosenLanguage, 'In which language you read the portal; null leaves it to the browser') },
+  {
+    language: described(
+      ChosenLanguage,
+      'In which language you read the portal; null leaves it to your agency, and where that chose none to the browser',
+    ),
+  },
   { additionalProperties: false },
 );
 export type EditAccountRequest = Static<typeof EditAccountRequest>;

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { VisibleText } from '../visible-text.ts';
+import { ChosenLanguage } from './account.ts';
 
 /** The tenant: a 9-1-1 center, PSAP, ECC, dispatch center or responder agency. */
 export const Agency = Type.Object({
@@ -25,6 +26,11 @@ const TimeZone = Type.String({
 export const PlacedAgency = Type.Object({
   ...Agency.properties,
   time_zone: described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York'),
+  language: described(
+    ChosenLanguage,
+    'In which its people are written to, and read the portal, who have chosen none; null where it chose none',
+    'es',
+  ),
 });
 export type PlacedAgency = Static<typeof PlacedAgency>;
 
@@ -57,6 +63,13 @@ export type AddAgencyRequest = Static<typeof AddAgencyRequest>;
 export const EditAgencyRequest = Type.Object(
   {
     time_zone: Type.Optional(described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York')),
+    language: Type.Optional(
+      described(
+        ChosenLanguage,
+        'In which its people are written to, and read the portal, who have chosen none; null leaves mails to English and the portal to the browser',
+        'es',
+      ),
+    ),
     is_disabled: Type.Optional(
       Type.Boolean({
         description: 'True ends the access of its people and clients, and takes no alert for it',

@@ -56,7 +56,10 @@ export const Session = Type.Object({
       last_name: Type.String({ description: 'Family name', examples: ['Example'] }),
       role: described(Role, 'Their role', 'agent'),
       role_title: Type.String({ description: 'What the role is called', examples: ['Agent'] }),
-      language: described(ChosenLanguage, 'In which language they read the portal; null leaves it to the browser'),
+      language: described(
+        ChosenLanguage,
+        'In which language they read the portal; null leaves it to their agency, and where that chose none to the browser',
+      ),
     },
     { description: 'Who is signed in' },
   ),

@@ -26,7 +26,7 @@ const ID = /^[a-z0-9][a-z0-9-]{1,62}$/;
 export async function addAgency(
   { database, audit, clock }: Ports,
   request: {
-    agency: Omit<Agency, 'timeZone' | 'disabledAt'> & { timeZone?: string | null | undefined };
+    agency: Omit<Agency, 'timeZone' | 'disabledAt' | 'language'> & { timeZone?: string | null | undefined };
     actor: Actor;
     origin?: Origin;
   },
@@ -49,6 +49,6 @@ export async function addAgency(
       subject: id,
       ...(request.origin && { origin: request.origin }),
     });
-    return { ...agency, disabledAt: null };
+    return { ...agency, disabledAt: null, language: null };
   });
 }

@@ -4,6 +4,7 @@ import type { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
+import type { Language } from '../kernel/language.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { readTimeZone } from '../kernel/time-zone.ts';
 import { type Agency, updateAgency } from './store.ts';
@@ -23,6 +24,8 @@ interface Ports {
 export interface AgencyEdit {
   /** IANA; in it the agency's times are shown. */
   readonly timeZone?: string | undefined;
+  /** In which its people are written to, and read the portal, who have chosen none; null leaves it to English and the browser. */
+  readonly language?: Language | null | undefined;
   /**
    * True ends the sessions, deeplinks and access tokens of its people, refuses whatever else its people and clients ask with, holds its
    * webhooks back and takes no alert for it, on every process within a second. False lets all go on.
@@ -39,11 +42,12 @@ export async function editAgency(
   request: { agencyId: string; edit: AgencyEdit; timeZoneName: string; actor: Actor; origin?: Origin },
 ): Promise<Agency> {
   const { agencyId, actor, origin } = request;
-  const { timeZone: given, isDisabled } = request.edit;
+  const { timeZone: given, language, isDisabled } = request.edit;
   const timeZone = given === undefined ? undefined : readTimeZone(given, request.timeZoneName);
   return database.write(async (tx) => {
     const agency = await updateAgency(tx.query, agencyId, {
       ...(timeZone !== undefined && { timeZone }),
+      ...(language !== undefined && { language }),
       ...(isDisabled !== undefined && { disabledAt: isDisabled ? clock.now() : null }),
     });
     if (agency === undefined) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
@@ -53,6 +57,7 @@ export async function editAgency(
         ...(origin && { origin }),
       });
     if (timeZone !== undefined) await record('agency.time_zone_set', { time_zone: timeZone });
+    if (language !== undefined) await record('agency.language_set', { language });
     if (isDisabled === undefined) return agency;
     if (isDisabled) await endWithAgency(tx, agencyId);
     await changes.publish(tx, 'agency', agencyId);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
+import { type Language, languageOf } from '../kernel/language.ts';
 
 export interface Agency {
   readonly id: string;
@@ -9,13 +10,19 @@ export interface Agency {
   readonly timeZone: string;
   /** Since when nobody of it is let in and no alert is taken for it; null where it is in use. */
   readonly disabledAt: number | null;
+  /** In which its people are written to, and read the portal, who have chosen none; null where it chose none. */
+  readonly language: Language | null;
 }
 
-const AGENCY = ['id', 'name', 'time_zone as timeZone', 'disabled_at as disabledAt'] as const;
+type AgencyRow = Omit<Agency, 'language'> & { readonly language: string | null };
+const toAgency = (row: AgencyRow): Agency => ({ ...row, language: languageOf(row.language) });
+
+const AGENCY = ['id', 'name', 'time_zone as timeZone', 'disabled_at as disabledAt', 'language'] as const;
 
 /** One agency, or nothing. */
-export function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | undefined> {
-  return query.selectFrom('agencies').select(AGENCY).where('id', '=', id).executeTakeFirst();
+export async function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | undefined> {
+  const row = await query.selectFrom('agencies').select(AGENCY).where('id', '=', id).executeTakeFirst();
+  return row && toAgency(row);
 }
 
 /** The whole number by which clients know the agency that read ids as integers. */
@@ -25,14 +32,14 @@ export async function numberOfAgency(query: Kysely<Schema>, id: string): Promise
 }
 
 /** Every agency of the installation, by name. */
-export function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
-  return query.selectFrom('agencies').select(AGENCY).orderBy('name').execute();
+export async function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
+  return (await query.selectFrom('agencies').select(AGENCY).orderBy('name').execute()).map(toAgency);
 }
 
 /** False when the id is taken, and nothing written. */
 export async function insertAgency(
   query: Kysely<Schema>,
-  agency: Omit<Agency, 'disabledAt'> & { createdAt: number },
+  agency: Omit<Agency, 'disabledAt' | 'language'> & { createdAt: number },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('agencies')
@@ -62,22 +69,24 @@ export async function updateRetentionDays(query: Kysely<Schema>, id: string, day
  * Writes what is named, and returns the agency as it is then; nothing where there is no such agency. One that is disabled
  * already keeps its time. Its row stays locked until the transaction ends.
  */
-export function updateAgency(
+export async function updateAgency(
   query: Kysely<Schema>,
   id: string,
-  { timeZone, disabledAt }: Partial<Pick<Agency, 'timeZone' | 'disabledAt'>>,
+  { timeZone, language, disabledAt }: Partial<Pick<Agency, 'timeZone' | 'language' | 'disabledAt'>>,
 ): Promise<Agency | undefined> {
-  return query
+  const row = await query
     .updateTable('agencies')
     .set((eb) => ({
       name: eb.ref('name'),
       ...(timeZone !== undefined && { time_zone: timeZone }),
+      ...(language !== undefined && { language }),
       ...(disabledAt === null && { disabled_at: null }),
       ...(typeof disabledAt === 'number' && { disabled_at: eb.fn.coalesce('disabled_at', eb.val(disabledAt)) }),
     }))
     .where('id', '=', id)
     .returning(AGENCY)
     .executeTakeFirst();
+  return row && toAgency(row);
 }
 
 /**

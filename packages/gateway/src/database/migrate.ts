@@ -72,6 +72,7 @@ import * as shares from './migrations/0188-shares.ts';
 import * as accountReviews from './migrations/0189-account-reviews.ts';
 import * as passwordReminders from './migrations/0193-password-reminders.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
+import * as agencyLanguages from './migrations/0202-agency-languages.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -148,6 +149,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0188-shares': shares.migration,
   '0189-account-reviews': accountReviews.migration,
   '0193-password-reminders': passwordReminders.migration,
+  '0202-agency-languages': agencyLanguages.migration,
 };
 
 /**
@@ -193,6 +195,7 @@ const COMPATIBLE: readonly string[] = [
   '0188-shares',
   '0189-account-reviews',
   '0193-password-reminders',
+  '0202-agency-languages',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -57,7 +57,7 @@ onEachEngine('a schema', (engine) => {
     ]) {
       await run(fresh, `DROP TABLE ${table}`);
     }
-    await run(fresh, 'ALTER TABLE agencies DROP COLUMN position_link');
+    for (const column of ['position_link', 'language']) await run(fresh, `ALTER TABLE agencies DROP COLUMN ${column}`);
     for (const column of ['language', 'reviewed_at', 'reviewed_by', 'password_reminded_at']) {
       await run(fresh, `ALTER TABLE users DROP COLUMN ${column}`);
     }

@@ -33,6 +33,7 @@ export interface Schema
     time_zone: ColumnType<string, string | undefined, string>;
     disabled_at: ColumnType<number | null, number | null | undefined, number | null>;
     position_link: ColumnType<string | null, string | null | undefined, string | null>;
+    language: ColumnType<string | null, string | null | undefined, string | null>;
   };
   processes: { id: string; place: string; pid: number; beat: number };
   clean_ups: {

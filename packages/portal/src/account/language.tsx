@@ -5,16 +5,15 @@ import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { useSession } from '../current-session/session-context.ts';
 import { Refused } from '../notices/refused.tsx';
+import { LANGUAGE_NAMES } from '../words/language.ts';
 import { translated } from '../words/translated.ts';
 import classes from './account.module.css';
-
-/** Each language by its own name, so that whoever reads only that one finds it. */
-const NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 
 /** In which language the person reads the portal. */
 export function LanguageChoice() {
   const { account } = useSallyport();
-  const { user } = useSession();
+  const { user, agency } = useSession();
+  const ofAgency = agency?.language ?? null;
   const queryClient = useQueryClient();
   const choose = useMutation({
     mutationFn: (language: Language | null) => account.edit({ language }),
@@ -33,8 +32,14 @@ export function LanguageChoice() {
           choose.mutate(event.currentTarget.value === '' ? null : (event.currentTarget.value as Language))
         }
         data={[
-          { value: '', label: translated('As the browser') },
-          ...Object.entries(NAMES).map(([value, label]) => ({ value, label })),
+          {
+            value: '',
+            label:
+              ofAgency === null
+                ? translated('As the browser')
+                : translated('As the agency: {language}', { language: LANGUAGE_NAMES[ofAgency] }),
+          },
+          ...Object.entries(LANGUAGE_NAMES).map(([value, label]) => ({ value, label })),
         ]}
       />
     </section>

@@ -5,6 +5,8 @@ import { translateBy } from './translated.ts';
 /** What the person of this tab chose, so that a page that is loaded anew begins in it. */
 const CHOSEN_KEY = 'sallyport-language';
 const LANGUAGES: readonly Language[] = ['en', 'es'];
+/** Each language by its own name, so that whoever reads only that one finds it. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 /** Whose dates and numbers are shown to a browser of another language. */
 const REGIONAL: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US' };
 

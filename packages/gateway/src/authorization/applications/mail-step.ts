@@ -5,6 +5,7 @@ import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
 import type { ApplicationStep } from '../../outbox/mail-texts/types.ts';
 import { rightsOfPerson } from '../../people/rights/rights.ts';
 import { statesOfAgency } from '../../people/users/store.ts';
+import { mailLanguage } from '../../people/users/types.ts';
 import type { Application } from './types.ts';
 
 interface Ports {
@@ -39,6 +40,6 @@ export async function mailReviewers(
   const stated = { name, developer: developer.name, company, url: `${publicUrl}/portal/admin/applications` };
   for (const person of await statesOfAgency(tx.query, null, clock.now())) {
     if (person.disabledAt !== null || !rightsOfPerson(person).has('applications:review')) continue;
-    await mail.queue(tx, mailTo(person.email, mailTexts(person.language).reviewAsked(stated)));
+    await mail.queue(tx, mailTo(person.email, mailTexts(mailLanguage(person)).reviewAsked(stated)));
   }
 }

@@ -4,7 +4,7 @@ import type { Mail, MailTexts } from './types.ts';
 
 const TEXTS = { en: ENGLISH, es: SPANISH } as const;
 
-/** The mails in the language that somebody chose for the portal; English for whoever chose none. */
+/** The mails in the language in which somebody is written to; English where nobody chose one. */
 export const mailTexts = (language: keyof typeof TEXTS | undefined): MailTexts => TEXTS[language ?? 'en'];
 
 /** A mail as the queue takes it. */

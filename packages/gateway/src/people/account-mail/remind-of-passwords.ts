@@ -35,12 +35,12 @@ export async function remindOfPasswords(
     const days = (await policies.read(query, agencyId)).policy.passwordMaximumAgeDays;
     if (days === null) continue;
     const asked = { agencyId, now, ageMs: days * DAY_MS, beforeMs: REMINDED_DAYS.map((before) => before * DAY_MS) };
-    for (const { id, email, firstName, language, changedAt } of await usersToRemind(query, {
+    for (const { id, email, firstName, mailLanguage, changedAt } of await usersToRemind(query, {
       ...asked,
       limit: limit - reminded,
     })) {
       const stated = { firstName, expiresAt: toRfc3339(changedAt + days * DAY_MS), url: publicUrl };
-      await mail.queue(tx, mailTo(email, mailTexts(language).passwordExpires(stated)));
+      await mail.queue(tx, mailTo(email, mailTexts(mailLanguage).passwordExpires(stated)));
       await markReminded(query, id, now);
       reminded += 1;
     }

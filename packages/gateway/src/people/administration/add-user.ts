@@ -47,13 +47,16 @@ export async function addUser(
 ): Promise<{ user: User; link: PasswordLink; isMailed: boolean }> {
   const { database } = ports;
   const { agencyId } = request.user;
-  if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
+  const agency = agencyId === null ? undefined : await findAgency(database.read, agencyId);
+  if (agencyId !== null && agency === undefined) {
     throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
   }
+  // Whoever is new has chosen no language yet.
+  const written = agency?.language == null ? {} : { agencyLanguage: agency.language };
   return database.write(async (tx) => {
     const user = await addUserIn(ports, tx, request);
     const link = await issuePasswordLink(ports, tx, user.id);
-    const isMailed = request.mailsLink === true && (await mailPasswordLink(ports, tx, user, link));
+    const isMailed = request.mailsLink === true && (await mailPasswordLink(ports, tx, { ...user, ...written }, link));
     return { user, link, isMailed };
   });
 }

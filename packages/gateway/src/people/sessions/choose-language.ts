@@ -1,8 +1,9 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
+import type { Language } from '../../kernel/language.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { updateLanguage } from '../users/store.ts';
-import type { Language, User } from '../users/types.ts';
+import type { User } from '../users/types.ts';
 
 /** Stores in which language the person reads the portal, atomically with its audit record; null leaves it to the browser. */
 export async function chooseLanguage(

@@ -4,8 +4,13 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
+import { editAgency } from '../../agencies/edit-agency.ts';
 import type { GatewayParts } from '../../app/parts.ts';
+import { SYSTEM } from '../../audit/actors.ts';
+import { searchAudit } from '../../audit/search/search-audit.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
+import { remindOfPasswords } from '../account-mail/remind-of-passwords.ts';
+import { addUser } from '../administration/add-user.ts';
 import { setPolicy } from '../administration/set-policy.ts';
 import type { User } from '../users/types.ts';
 import { changeOwnPassword } from './change-own-password.ts';
@@ -157,6 +162,69 @@ onEachEngine('my account', (engine) => {
     const session = await findPortalSession(parts, token);
     await change(session?.user ?? user, token, NEW_PASSWORD);
     assert.deepEqual(await mailedTo(user), ['Sallyport: Su contraseña cambió']);
+  });
+
+  test("a mail to whoever chose no language is in the agency's, and in English again once it has none", async () => {
+    const agencyId = 'harbor-city';
+    const speak = (language: 'es' | 'en' | null) =>
+      editAgency(parts, { agencyId, edit: { language }, timeZoneName: 'time_zone', actor: SYSTEM });
+    const subjectOfNew = async () => {
+      const email = `new-${clock.now()}@harbor.test`;
+      const added = { email, firstName: 'Noa', lastName: 'New', role: 'agent', agencyId };
+      const { user } = await addUser(parts, { user: added, actor: SYSTEM, mailsLink: true });
+      clock.advance(1);
+      return (await mailedTo(user))[0];
+    };
+    assert.equal(await subjectOfNew(), 'Set your Sallyport password');
+    await speak('es');
+    assert.equal(await subjectOfNew(), 'Establezca su contraseña de Sallyport', 'also who is added just then');
+    const [silent, english] = [await newPerson(parts, { agencyId }), await newPerson(parts, { agencyId })];
+    await chooseLanguage(parts, { user: english, language: 'en', origin });
+    const elsewhere = await newPerson(parts);
+    for (const user of [silent, english, elsewhere]) {
+      const token = await enter(user);
+      await change((await findPortalSession(parts, token))?.user ?? user, token, NEW_PASSWORD);
+    }
+    assert.deepEqual(await mailedTo(silent), ['Sallyport: Su contraseña cambió']);
+    assert.deepEqual(await mailedTo(english), ['Sallyport: Your password was changed'], 'their own choice comes first');
+    assert.deepEqual(await mailedTo(elsewhere), ['Sallyport: Your password was changed'], 'of that agency alone');
+    const set = { values: { passwordMaximumAgeDays: 30 } };
+    await setPolicy(parts, { agencyId, edit: set, actor: SYSTEM });
+    clock.advance(20 * 24 * 60 * MINUTE_MS);
+    await parts.database.write((tx) => remindOfPasswords(parts, tx, 500));
+    assert.deepEqual((await mailedTo(silent)).at(-1), 'Sallyport: Su contraseña vence');
+    assert.deepEqual((await mailedTo(english)).at(-1), 'Sallyport: Your password expires');
+    await speak(null);
+    assert.equal(await subjectOfNew(), 'Set your Sallyport password');
+    const { records } = await searchAudit(parts, {
+      filter: { agencyId, involved: [], action: 'agency.language_set', outcome: null, since: null, until: null },
+      ...{ cursor: null, limit: 10, actor: SYSTEM, origin },
+    });
+    assert.deepEqual(
+      records.map(({ detail }) => JSON.parse(detail)),
+      [{ language: null }, { language: 'es' }],
+    );
+  });
+
+  test("an agency's language is set by operators alone, by its name, and stands in its people's sessions", async () => {
+    const operator = await newPerson(parts, { role: 'operator', agencyId: null });
+    const admin = await newPerson(parts, { role: 'admin' });
+    const send = async (by: User, payload: object) =>
+      world.app.inject({
+        ...{ method: 'PATCH', url: '/api/agencies/sandbox-county', payload },
+        cookies: { sallyport_session: await enter(by) },
+      });
+    assert.equal((await send(admin, { language: 'es' })).statusCode, 403);
+    for (const language of ['fr', 'ES', '', 5, ['es'], {}]) {
+      assert.equal((await send(operator, { language })).statusCode, 400, String(language));
+    }
+    const answer = await send(operator, { language: 'es' });
+    assert.deepEqual([answer.statusCode, answer.json().language], [200, 'es'], answer.body);
+    const cookies = { sallyport_session: await enter(admin) };
+    const session = (await world.app.inject({ method: 'GET', url: '/api/session', cookies })).json();
+    assert.deepEqual([session.agency.language, session.user.language], ['es', null]);
+    assert.equal((await send(operator, { time_zone: 'UTC' })).json().language, 'es', 'what is missing stays');
+    assert.equal((await send(operator, { language: null })).json().language, null);
   });
 
   test('a wrong present password, a banned, the same and an earlier one change nothing', async () => {

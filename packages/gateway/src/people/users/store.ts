@@ -1,18 +1,20 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
+import { type Language, languageOf } from '../../kernel/language.ts';
 import { readRights } from '../rights/read-rights.ts';
-import { LANGUAGES, type Language, type User, type UserState } from './types.ts';
+import type { User, UserState } from './types.ts';
 
 interface UserRow extends Selectable<Schema['users']> {
   /** Of the agency's own role that the person has, where it is one. */
   role_title: string | null;
   role_rights: string | null;
   agency_disabled_at: number | null;
+  agency_language: string | null;
 }
 
 function toUser(row: UserRow): User {
-  const language = LANGUAGES.find((name) => name === row.language);
+  const [language, agencyLanguage] = [languageOf(row.language), languageOf(row.agency_language)];
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -29,7 +31,8 @@ function toUser(row: UserRow): User {
     lastSignedInAt: row.last_signed_in_at,
     createdAt: row.created_at,
     tokenGeneration: row.token_generation,
-    ...(language !== undefined && { language }),
+    ...(language !== null && { language }),
+    ...(agencyLanguage !== null && { agencyLanguage }),
   };
 }
 
@@ -42,7 +45,8 @@ function selectUsers(query: Kysely<Schema>) {
     )
     .leftJoin('agencies as a', 'a.id', 'users.agency_id')
     .selectAll('users')
-    .select(['r.title as role_title', 'r.rights as role_rights', 'a.disabled_at as agency_disabled_at']);
+    .select(['r.title as role_title', 'r.rights as role_rights', 'a.disabled_at as agency_disabled_at'])
+    .select('a.language as agency_language');
 }
 
 const userById = compileOnce((query, id: string) => selectUsers(query).where('users.id', '=', id));
@@ -259,7 +263,8 @@ export interface UserToRemind {
   readonly id: string;
   readonly email: string;
   readonly firstName: string;
-  readonly language: Language | undefined;
+  /** In which they are written to; undefined where neither they nor their agency chose one. */
+  readonly mailLanguage: Language | undefined;
   readonly changedAt: number;
 }
 
@@ -280,9 +285,17 @@ export async function usersToRemind(
   const changedAt = sql<number>`coalesce(users.password_changed_at, users.created_at)`;
   const rows = await query
     .selectFrom('users')
-    .select(['id', 'email', 'first_name', 'language', changedAt.as('changed_at')])
-    .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
-    .where('disabled_at', 'is', null)
+    .leftJoin('agencies as a', 'a.id', 'users.agency_id')
+    .select([
+      'users.id',
+      'email',
+      'first_name',
+      'users.language',
+      'a.language as agency_language',
+      changedAt.as('changed_at'),
+    ])
+    .where('users.agency_id', agencyId === null ? 'is' : '=', agencyId)
+    .where('users.disabled_at', 'is', null)
     .where('password_hash', 'is not', null)
     .where(changedAt, '>', now - ageMs)
     .where((eb) =>
@@ -311,12 +324,12 @@ export async function usersToRemind(
         ),
       ),
     )
-    .orderBy('id')
+    .orderBy('users.id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     ...{ id: row.id, email: row.email, firstName: row.first_name, changedAt: Number(row.changed_at) },
-    language: LANGUAGES.find((name) => name === row.language),
+    mailLanguage: languageOf(row.language) ?? languageOf(row.agency_language) ?? undefined,
   }));
 }
 

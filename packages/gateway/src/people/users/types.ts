@@ -1,8 +1,5 @@
+import type { Language } from '../../kernel/language.ts';
 import type { Right } from '../rights/rights.ts';
-
-/** In which languages the portal can be read, as BCP 47 names them. */
-export const LANGUAGES = ['en', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
 export interface User {
@@ -30,7 +27,13 @@ export interface User {
   readonly tokenGeneration: number;
   /** In which they read the portal; missing where they leave it to the browser. */
   readonly language?: Language;
+  /** Of their agency, for whoever chose none; missing where it chose none. */
+  readonly agencyLanguage?: Language;
 }
+
+/** In which a person is written to: theirs, else their agency's; undefined leaves it to the installation's English. */
+export const mailLanguage = ({ language, agencyLanguage }: Pick<User, 'language' | 'agencyLanguage'>) =>
+  language ?? agencyLanguage;
 
 /** False where the person or their whole agency is disabled: then nothing of theirs is good. */
 export function isEnabled({ disabledAt, isAgencyDisabled }: Pick<User, 'disabledAt' | 'isAgencyDisabled'>): boolean {

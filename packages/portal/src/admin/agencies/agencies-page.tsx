@@ -11,6 +11,7 @@ import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { AddAgencyDialog } from './add-agency-dialog.tsx';
 import { DisableAgencyDialog } from './disable-agency-dialog.tsx';
+import { agencyLanguageText, LanguageDialog } from './language-dialog.tsx';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
 
 type ListedAgency = OperatedAgencyList['agencies'][number];
@@ -21,6 +22,7 @@ export function AgenciesPage() {
   const agencies = useQuery({ queryKey: ['agencies'], queryFn: ({ signal }) => sallyport.agencies.list(signal) });
   const [isAdding, setIsAdding] = useState(false);
   const [edited, setEdited] = useState<ListedAgency | null>(null);
+  const [spoken, setSpoken] = useState<ListedAgency | null>(null);
   const [switched, setSwitched] = useState<ListedAgency | null>(null);
   return (
     <section aria-labelledby="agencies-title">
@@ -40,6 +42,7 @@ export function AgenciesPage() {
               <th scope="col">{translated('Name')}</th>
               <th scope="col">Id</th>
               <th scope="col">{translated('Time zone')}</th>
+              <th scope="col">{translated('Language')}</th>
               <th scope="col">{translated('State')}</th>
               <th scope="col">{translated('Boundary')}</th>
               <th scope="col">{translated('Administer')}</th>
@@ -47,7 +50,7 @@ export function AgenciesPage() {
           </thead>
           <tbody>
             {agencies.data.agencies.map((agency) => {
-              const { id, name, time_zone, has_boundary, is_disabled } = agency;
+              const { id, name, time_zone, language, has_boundary, is_disabled } = agency;
               return (
                 <tr key={id}>
                   <th scope="row">{name}</th>
@@ -60,6 +63,19 @@ export function AgenciesPage() {
                       aria-label={translated('Time zone of {name}: {timeZone}', { name, timeZone: time_zone })}
                     >
                       {time_zone}
+                    </button>
+                  </td>
+                  <td data-label={translated('Language')}>
+                    <button
+                      type="button"
+                      className={classes.asLink}
+                      onClick={() => setSpoken(agency)}
+                      aria-label={translated('Language of {name}: {language}', {
+                        name,
+                        language: agencyLanguageText(language),
+                      })}
+                    >
+                      {agencyLanguageText(language)}
                     </button>
                   </td>
                   <td data-label={translated('State')}>
@@ -100,6 +116,7 @@ export function AgenciesPage() {
         </table>
       )}
       {edited !== null && <TimeZoneDialog agency={edited} onClose={() => setEdited(null)} />}
+      {spoken !== null && <LanguageDialog agency={spoken} onClose={() => setSpoken(null)} />}
       {switched !== null && <DisableAgencyDialog agency={switched} onClose={() => setSwitched(null)} />}
       {isAdding && <AddAgencyDialog onClose={() => setIsAdding(false)} />}
     </section>

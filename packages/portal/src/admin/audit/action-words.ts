@@ -76,6 +76,7 @@ export const ACTIONS: Readonly<Record<string, Text>> = {
   'wall_board.added': 'Display added',
   'wall_board.ended': 'Display ended',
   'agency.time_zone_set': 'Time zone set',
+  'agency.language_set': 'Language of the agency set',
   'agency.retention_set': 'Retention set',
   'agency.alert_settings_changed': 'Alert settings changed',
   'agency.security_policy_set': 'Security policy set',

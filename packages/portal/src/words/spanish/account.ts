@@ -47,6 +47,7 @@ export const ACCOUNT = {
   'Add a second factor': 'Añadir un segundo factor',
   added: 'añadido',
   'Another browser': 'Otro navegador',
+  'As the agency: {language}': 'El de la agencia: {language}',
   'As the browser': 'El del navegador',
   'At least {minimum} characters. A few unrelated words make a good one.':
     'Al menos {minimum} caracteres. Unas palabras sin relación forman una buena.',

@@ -93,6 +93,11 @@ export const AGENCIES = {
   'Time zone': 'Zona horaria',
   Boundary: 'Límite',
   Administer: 'Administrar',
+  'None chosen': 'Ninguno elegido',
+  'Language of {name}': 'Idioma de {name}',
+  'Language of {name}: {language}': 'Idioma de {name}: {language}',
+  'For its people who have chosen none: their mails, and the portal once they signed in. Without one mails are in English, and the portal is as the browser.':
+    'Para su personal que no ha elegido ninguno: sus correos, y el portal una vez iniciada la sesión. Sin él, los correos van en inglés y el portal como el navegador.',
   'Time zone of {name}: {timeZone}': 'Zona horaria de {name}: {timeZone}',
   'State of {name}: {value}': 'Estado de {name}: {value}',
   Sections: 'Secciones',

@@ -40,6 +40,7 @@ export const AUDIT = {
   'Copy the id {id}': 'Copiar el identificador {id}',
   'All records of it: {name}': 'Todos sus registros: {name}',
   'All records of it': 'Todos sus registros',
+  'Language of the agency set': 'Idioma de la agencia establecido',
   At: 'Hora',
   Request: 'Solicitud',
   'Chain and number': 'Cadena y número',

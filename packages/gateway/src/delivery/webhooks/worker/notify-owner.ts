@@ -5,7 +5,7 @@ import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { mailTexts, mailTo } from '../../../outbox/mail-texts/mail-texts.ts';
 import { rightsOfPerson } from '../../../people/rights/rights.ts';
 import { statesOfAgency } from '../../../people/users/store.ts';
-import type { UserState } from '../../../people/users/types.ts';
+import { mailLanguage, type UserState } from '../../../people/users/types.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 
 /** Who may resume it. */
@@ -28,8 +28,8 @@ export async function notifyOwner(
   if (!mail.isOn) return;
   const stated = { name, reason, url: `${publicUrl}/portal/admin/webhooks/${id}` };
   await database.write(async (tx) => {
-    for (const { email, language } of users.filter(mayMend)) {
-      await mail.queue(tx, mailTo(email, mailTexts(language).webhookDisabled(stated)));
+    for (const person of users.filter(mayMend)) {
+      await mail.queue(tx, mailTo(person.email, mailTexts(mailLanguage(person)).webhookDisabled(stated)));
     }
   });
 }

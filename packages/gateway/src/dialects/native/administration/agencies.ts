@@ -27,10 +27,10 @@ const operating = {
 
 type Encoded = Awaited<ReturnType<typeof editAgency>>;
 
-const encodeAgency = ({ id, name, timeZone, disabledAt }: Encoded): OperatedAgency => ({
+const encodeAgency = ({ id, name, timeZone, language, disabledAt }: Encoded): OperatedAgency => ({
   id,
   name,
-  time_zone: timeZone,
+  ...{ time_zone: timeZone, language },
   is_disabled: disabledAt !== null,
 });
 
@@ -71,7 +71,7 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   },
 };
 
-/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown, and whether it is disabled. */
+/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown, the language of who chose none, and whether it is disabled. */
 export const edit: Route<{
   database: Database;
   audit: Audit;
@@ -82,7 +82,7 @@ export const edit: Route<{
   ...operating,
   path: '/api/agencies/:id',
   method: 'PATCH',
-  summary: 'Set the time zone of an agency, or disable or enable it',
+  summary: 'Set the time zone or the language of an agency, or disable or enable it',
   body: 'json',
   schema: {
     params: Type.Object({
@@ -92,10 +92,10 @@ export const edit: Route<{
     responses: { 200: OperatedAgency },
   },
   async handle(ports, request) {
-    const { time_zone: timeZone, is_disabled: isDisabled } = request.body as EditAgencyRequest;
+    const { time_zone: timeZone, language, is_disabled: isDisabled } = request.body as EditAgencyRequest;
     const agency = await editAgency(ports, {
       agencyId: request.params['id'] ?? '',
-      edit: { timeZone, isDisabled },
+      edit: { timeZone, language, isDisabled },
       timeZoneName: '`time_zone`',
       actor: actorOf(principalOf(request)),
       origin: request.origin,

@@ -25,7 +25,7 @@ async function encodeWho(ports: { database: Database }, user: User) {
       role_title: roleTitle(user),
       language: user.language ?? null,
     },
-    agency: agency === null ? null : { id: agency.id, name: agency.name, time_zone: agency.timeZone },
+    agency: agency && { id: agency.id, name: agency.name, time_zone: agency.timeZone, language: agency.language },
   };
 }
 
