@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { sendSignIn, signInByHand } from './people.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
 
@@ -77,7 +77,7 @@ export const olderBrowsersCases = (stage: Stage) =>
     it('with nothing newer than Chrome 100, a dispatcher signs in, reads the queue and answers an alert', async () => {
       const page = await stage.visit();
       await asChrome100(page);
-      await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+      await signInByHand(page, `${stage.url}/portal`, 'sandboxAgent');
       assert.equal(await page.evaluate('hadToSorted'), false, 'it was gone before the first script');
       const { number, text } = newCaller();
       await sendAlert(stage.url, { phone: number, description: 'Rear door' });
@@ -92,7 +92,7 @@ export const olderBrowsersCases = (stage: Stage) =>
       const size = { width: 1280, height: 420 };
       const page = await stage.visit({ size });
       await asChrome100(page);
-      await signInAt(page, `${stage.url}/portal/admin/clients`, 'sandboxAdmin');
+      await signInByHand(page, `${stage.url}/portal/admin/clients`, 'sandboxAdmin');
       await page.getByRole('button', { name: 'New client' }).click();
       const dialog = page.getByRole('dialog');
       await settles(async () => {

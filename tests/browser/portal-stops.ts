@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Person } from '../e2e/sandbox.ts';
 import { newCaller } from './alerts.ts';
@@ -402,8 +403,10 @@ export const STOPS: readonly {
 export async function signInFor(page: Page, url: string, as: Person | 'developer' | null): Promise<void> {
   if (as === null) return;
   if (as === 'developer') {
-    await page.goto(`${url}/developers/sign-in`);
-    await sendSignIn(page, 'developer@sandbox.test', 'sandbox-developer-911');
+    const data = { email: 'developer@sandbox.test', password: 'sandbox-developer-911' };
+    const answer = await page.request.post(`${url}/api/developer/session`, { data, headers: { origin: url } });
+    assert.equal(answer.status(), 200, await answer.text());
+    await page.goto(`${url}/developers`);
     await page.getByRole('heading', { name: wordsOf(page, 'Your applications') }).waitFor();
     return;
   }
