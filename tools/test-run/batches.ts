@@ -5,10 +5,10 @@ import { readDurations } from './durations.ts';
 import { mayShareProcess } from './kinds.ts';
 
 /** Reading the gateway's modules takes a process longer than most files' tests do. */
-const FILES_A_PROCESS = 12;
+const FILES_A_PROCESS = 24;
 
 /**
- * What to start a process for, in the order to start them: the files that may share one in batches of twelve, by a file in
+ * What to start a process for, in the order to start them: the files that may share one in batches of twenty-four, by a file in
  * `folder` that imports them, the others by themselves. Few files are not worth a batch. What takes long begins first, by
  * `durations.json`, so that a run does not end with one core at work.
  */
