@@ -357,6 +357,7 @@ const OPERATORS: readonly Stop[] = [
   }),
   admin('agencies', 'agencies', shows('harbor-city')),
   admin('Add agency', 'agencies', inDialog('Add agency')),
+  admin('Language of an agency', 'agencies', inDialog('Language of Harbor City')),
   admin('Disable agency', 'agencies', inDialog('State of Harbor City')),
   {
     what: 'boundary',

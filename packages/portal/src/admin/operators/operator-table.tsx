@@ -81,34 +81,37 @@ export function OperatorTable({ operators }: { operators: readonly User[] }) {
               </td>
               <td data-label={translated('Open sessions')}>{operator.open_sessions}</td>
               <td data-label={translated('Actions')}>
-                <div className={classes.actions}>
-                  {operator.id !== ownId && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      aria-describedby={`operator-${operator.id}`}
-                      disabled={setDisabled.isPending}
-                      onClick={() =>
-                        operator.status === 'disabled'
-                          ? setDisabled.mutate({ id: operator.id, isDisabled: false })
-                          : setAsked(operator)
-                      }
-                    >
-                      {operator.status === 'disabled' ? translated('Enable') : translated('Disable')}
-                    </Button>
-                  )}
-                  {operator.is_locked && (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      aria-describedby={`operator-${operator.id}`}
-                      onClick={() => release.mutate(operator.id)}
-                    >
-                      {translated('Release lock')}
-                    </Button>
-                  )}
-                  {operator.id === ownId && !operator.is_locked && '–'}
-                </div>
+                {operator.id === ownId && !operator.is_locked ? (
+                  '–'
+                ) : (
+                  <div className={classes.actions}>
+                    {operator.id !== ownId && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        aria-describedby={`operator-${operator.id}`}
+                        disabled={setDisabled.isPending}
+                        onClick={() =>
+                          operator.status === 'disabled'
+                            ? setDisabled.mutate({ id: operator.id, isDisabled: false })
+                            : setAsked(operator)
+                        }
+                      >
+                        {operator.status === 'disabled' ? translated('Enable') : translated('Disable')}
+                      </Button>
+                    )}
+                    {operator.is_locked && (
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        aria-describedby={`operator-${operator.id}`}
+                        onClick={() => release.mutate(operator.id)}
+                      >
+                        {translated('Release lock')}
+                      </Button>
+                    )}
+                  </div>
+                )}
               </td>
             </tr>
           ))}
