@@ -11,14 +11,15 @@ const RECEIVER = fileURLToPath(new URL('../servers/webhook-receiver.ts', import.
 const BARE_LOOP = fileURLToPath(new URL('../servers/bare-undici-loop.ts', import.meta.url));
 const INCIDENTS = 32;
 const EVENTS_A_REQUEST = 100;
-/** More than any round can deliver, so that no round ends early. */
-const EVENTS_A_MILLISECOND = 4;
+/** More than any round can deliver; where one does, the server was idle in it and the bench ends. */
+const EVENTS_A_MILLISECOND = 16;
 const LOOK_MS = 50;
 const LOCATION = { latitude: 40.5, longitude: -74.25, uncertainty_radius: 30 };
 
 /** What posts to the receiver until it is stopped. */
 interface Sender {
-  start(durationMs: number): Promise<unknown>;
+  /** Resolves with how many more it has to send than before; `Infinity` where it has no end. */
+  start(durationMs: number): Promise<number>;
   stop(): Promise<unknown>;
 }
 
@@ -46,6 +47,7 @@ async function sallyportSender(server: Server, receiver: Server): Promise<Sender
         await postJson(`${origin}/api/incidents/${calls[index % INCIDENTS]}/changes`, equipment, { changes });
       }
       await setPaused(false);
+      return requests * EVENTS_A_REQUEST;
     },
     stop: () => setPaused(true),
   };
@@ -53,18 +55,22 @@ async function sallyportSender(server: Server, receiver: Server): Promise<Sender
 
 /** A sender's deliveries of one round as the receiver counts them, after a tenth of the round that is not counted. */
 function deliveringSubject(server: Server, sender: Sender, receiver: Server): Subject {
+  let left = 0;
   return {
     name: server.name,
     async measure(durationMs) {
-      await sender.start(durationMs);
-      await sleep(durationMs / 10);
       await countOf(receiver);
+      left += await sender.start(durationMs);
+      await sleep(durationMs / 10);
+      left -= (await countOf(receiver)).count;
       const [coreUse, startedAt] = [watchServerCore(server.pid), performance.now()];
       await sleep(durationMs);
       const { count } = await countOf(receiver);
       const ratePerSecond = (count * 1000) / (performance.now() - startedAt);
       const use = coreUse();
       await sender.stop();
+      left -= count;
+      if (left <= 0) throw new Error(`${server.name} had delivered everything before the round ended`);
       return { ...use, ratePerSecond, latenciesMs: new Float64Array(), loadBusy: null };
     },
   };
@@ -93,7 +99,10 @@ export const webhookDeliveries: RateCase = {
     const sender = await sallyportSender(sallyport, receiver);
     const post = { url: receiver.origin, body: await firstBody(sender, receiver) };
     const bare: Sender = {
-      start: () => postJson(`${loop.origin}/start`, {}, post),
+      async start() {
+        await postJson(`${loop.origin}/start`, {}, post);
+        return Number.POSITIVE_INFINITY;
+      },
       stop: () => postJson(`${loop.origin}/stop`, {}, {}),
     };
     return {
