@@ -11,11 +11,11 @@ import type { Schema } from '../../packages/gateway/src/database/schema.ts';
 import { silentLog } from '../../packages/gateway/src/kernel/log.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startReceiver } from '../../packages/testing/src/receiver.ts';
 import { expectJson } from './http-client.ts';
-import { signIn } from './sandbox.ts';
+import { alertBody, clientToken, raise, signIn } from './sandbox.ts';
 import { openStoredRows } from './stored-rows.ts';
 import { newSeen, raiseAlerts, revokeTokens } from './storm-actors.ts';
 import { assertActed, assertAuditHolds, assertNoneIsGood, assertStored, countsOf, STORM_ENV } from './storm-results.ts';
@@ -208,4 +208,46 @@ describe('the version before and this one take turns on one database under load,
         [1, 'this'],
       ],
     ));
+
+  for (const engine of ['sqlite', 'postgres'] as const) {
+    test(`the version before refuses a packed database in a sentence, on ${engine}`, async (t) => {
+      if (older === null) return t.diagnostic('There is neither a release before nor a git history');
+      const { program } = older;
+      const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-packed-'));
+      const databaseUrl = await olderDatabase(engine, dataDir, older, t);
+      t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+      const place = ['--data-dir', dataDir, ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl])];
+      const start = (as?: string) =>
+        startGatewayProcess({
+          ...{ dataDir, env: { SALLYPORT_SECRETS_KEY: STORM_ENV.SALLYPORT_SECRETS_KEY } },
+          ...(databaseUrl !== undefined && { databaseUrl }),
+          ...(as !== undefined && { program: as }),
+        });
+      const key = ['--secrets-key', STORM_ENV.SALLYPORT_SECRETS_KEY];
+      const pack = () => runCommand(['database', 'pack', '--yes', ...place, ...key]);
+      const refusesToStart = async () => {
+        const { code, output } = await runCommand(['serve', '--demo', '--port', '0', ...place, ...key], program);
+        assert.equal(code, 3, output);
+        assert.match(output, /The database is of a later version of Sallyport \(0199-packed-rows\)/);
+      };
+      const before = await start(program);
+      const rows = await openStoredRows({ dataDir }, databaseUrl);
+      await eventually(async () => (await rows.all('SELECT id FROM servers')).length === 1);
+      await rows.close();
+      const early = await pack();
+      assert.equal(early.code, 1, early.output);
+      assert.match(early.output, /A server of the version before runs on .*stop it, or install this version there/);
+      await before.stop();
+      const packed = await pack();
+      assert.equal(packed.code, 0, packed.output);
+      await refusesToStart();
+      const now = await start();
+      await raise(now.url, await clientToken(now.url, 'sandbox-alarm'), alertBody(null));
+      await now.stop();
+      await refusesToStart();
+      await assertAuditHolds(place);
+      const again = await pack();
+      assert.equal(again.code, 1, again.output);
+    });
+  }
 });

@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { RowsWriter } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import { CHAIN_START } from './chain.ts';
+import { fromStored, type StoredRecord, toStored } from './stored-record.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
 
 const COLUMNS = [
@@ -18,6 +19,7 @@ const COLUMNS = [
   'request_id',
   'detail',
   'hash',
+  'packed',
 ] as const;
 
 /** A record's predecessor has its own hash, so `previous_hash` is stored only where retention removed the predecessor. */
@@ -25,17 +27,23 @@ const DERIVED = "''";
 const NAMES = `${COLUMNS.join(', ')}, previous_hash`;
 
 const INSERT_ONE = `INSERT INTO audit_records (${NAMES}) VALUES (${COLUMNS.map(() => '?').join(', ')}, ${DERIVED})`;
-const ARRAYS = COLUMNS.map(
-  (column, index) => `$${index + 1}::${column === 'number' || column === 'at' ? 'bigint' : 'text'}[]`,
-);
+const TYPES: { readonly [Column in (typeof COLUMNS)[number]]?: string } = {
+  number: 'bigint',
+  at: 'bigint',
+  packed: 'bytea',
+};
+const ARRAYS = COLUMNS.map((column, index) => `$${index + 1}::${TYPES[column] ?? 'text'}[]`);
 const INSERT_ALL = `INSERT INTO audit_records (${NAMES})
   SELECT new.*, ${DERIVED} FROM unnest(${ARRAYS.join(', ')}) AS new`;
 
-/** Every column, with the hash of the predecessor wherever that is. */
+/**
+ * Every column of rows, and in place of their own the hash of the predecessor wherever that is: `readRecords` gives the records. A
+ * backup made before its database was migrated is read by it too, which has no column of bytes.
+ */
 export const wholeRecord = (query: Kysely<Schema>) =>
   query
     .selectFrom('audit_records')
-    .select(COLUMNS)
+    .selectAll()
     .select(
       sql<string>`coalesce(nullif(audit_records.previous_hash, ''),
         (SELECT before.hash FROM audit_records AS before
@@ -44,34 +52,37 @@ export const wholeRecord = (query: Kysely<Schema>) =>
     );
 
 /** Appends records. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
-export const writeRecords: RowsWriter<AuditRecord> = ({ engine }, records) =>
-  engine === 'sqlite'
-    ? records.map((record) =>
+export const writeRecords: RowsWriter<AuditRecord> = ({ engine, isPacking }, records) => {
+  const rows = records.map((record) => toStored(record, isPacking));
+  return engine === 'sqlite'
+    ? rows.map((row) =>
         CompiledQuery.raw(
           INSERT_ONE,
-          COLUMNS.map((column) => record[column]),
+          COLUMNS.map((column) => row[column]),
         ),
       )
     : [
         CompiledQuery.raw(
           INSERT_ALL,
-          COLUMNS.map((column) => records.map((record) => record[column])),
+          COLUMNS.map((column) => rows.map((row) => row[column])),
         ),
       ];
+};
+
+/** The records of a query that `wholeRecord` began. */
+export async function readRecords(rows: { execute(): Promise<StoredRecord[]> }): Promise<AuditRecord[]> {
+  return (await rows.execute()).map(fromStored);
+}
 
 /** The newest record of all chains, or nothing in an empty database. A new chain names it, so that its loss shows. */
-export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undefined> {
-  return wholeRecord(query)
-    .orderBy('at', 'desc')
-    .orderBy('chain')
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+export async function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undefined> {
+  const newest = wholeRecord(query).orderBy('at', 'desc').orderBy('chain').orderBy('number', 'desc').limit(1);
+  return (await readRecords(newest))[0];
 }
 
 /** The newest `limit` records of all chains, in no order. */
 export function newestRecords(query: Kysely<Schema>, limit: number): Promise<AuditRecord[]> {
-  return wholeRecord(query).orderBy('at', 'desc').limit(limit).execute();
+  return readRecords(wholeRecord(query).orderBy('at', 'desc').limit(limit));
 }
 
 /** Before every record in chain order. */
@@ -88,7 +99,7 @@ export async function recordsAfter(
 ): Promise<AuditRecord[]> {
   const records = await query
     .selectFrom('audit_records')
-    .select([...COLUMNS, 'previous_hash'])
+    .selectAll()
     // On PostgreSQL nothing but the chain's proof keeps a number from being given twice, in two months.
     .where(sql<boolean>`(chain, number, at) > (${after.chain}, ${after.number}, ${after.at})`)
     .orderBy('chain')
@@ -101,7 +112,7 @@ export async function recordsAfter(
     const isNext = record.chain === before.chain && record.number === before.number + 1;
     const derived = isNext ? before.hash : CHAIN_START;
     before = record;
-    return record.previous_hash === '' ? { ...record, previous_hash: derived } : record;
+    return fromStored(record.previous_hash === '' ? { ...record, previous_hash: derived } : record);
   });
 }
 
@@ -125,13 +136,14 @@ export function refusalsOfClaims(
   clientIds: readonly string[],
   limit: number,
 ): Promise<AuditRecord[]> {
-  return wholeRecord(query)
-    .where('subject', 'in', clientIds)
-    .where('actor_kind', '=', 'anonymous')
-    .where('outcome', '=', 'refused')
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
+  return readRecords(
+    wholeRecord(query)
+      .where('subject', 'in', clientIds)
+      .where('actor_kind', '=', 'anonymous')
+      .where('outcome', '=', 'refused')
+      .orderBy('at', 'desc')
+      .limit(limit),
+  );
 }
 
 /** The newest refusals of these actors, newest first. */
@@ -140,17 +152,18 @@ export function refusalsOfActors(
   actorIds: readonly string[],
   limit: number,
 ): Promise<AuditRecord[]> {
-  return wholeRecord(query)
-    .where('actor_id', 'in', actorIds)
-    .where('outcome', '=', 'refused')
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
+  return readRecords(
+    wholeRecord(query)
+      .where('actor_id', 'in', actorIds)
+      .where('outcome', '=', 'refused')
+      .orderBy('at', 'desc')
+      .limit(limit),
+  );
 }
 
 /** Every record that sets a boundary. There is a partial index on them, so that the others cost nothing. */
 export function boundaryRecords(query: Kysely<Schema>): Promise<AuditRecord[]> {
-  return wholeRecord(query).where(sql<boolean>`action = 'audit.boundary_set'`).execute();
+  return readRecords(wholeRecord(query).where(sql<boolean>`action = 'audit.boundary_set'`));
 }
 
 /** The newest record of every chain. Two look-ups by key a chain, however long the chains are. */

@@ -3,6 +3,7 @@ import { BOUNDARY, type Boundary, digestOf, newestBoundary, readBoundary } from 
 import { CHAIN_START, isAsWritten, keyIdOf } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
 import { BEFORE_ALL, findRecord, newestRecord, newestRecords, recordsAfter } from './store.ts';
+import { unreadableOf } from './stored-record.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
 
 const PAGE = 2_000;
@@ -54,6 +55,8 @@ function checkRecord(record: AuditRecord, chain: ReadChain | undefined, keys: Pr
     if (record.number !== previous.number + 1) return `${place}: record ${previous.number + 1} is missing`;
     if (record.previous_hash !== previous.hash) return `${place}: does not follow its predecessor`;
   }
+  const unreadable = unreadableOf(record);
+  if (unreadable !== undefined) return `${place}: ${unreadable}`;
   const keyId = keyIdOf(record.hash);
   if (chain !== undefined && chain.keyId !== keyId) return `${place}: is not keyed as its chain is`;
   if (keyId === null) return isAsWritten(record) ? undefined : `${place}: was changed after it was written`;

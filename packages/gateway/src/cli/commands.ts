@@ -39,7 +39,11 @@ const BY_FIRST_WORD: Readonly<Record<string, () => Promise<Commands>>> = {
   },
   'clean-up': async () => [(await import('./clean-up.ts')).cleanUpCommand],
   doctor: async () => [(await import('./doctor.ts')).doctorCommand],
-  database: async () => [(await import('./database.ts')).checkDatabaseCommand],
+  async database() {
+    const { checkDatabaseCommand } = await import('./database.ts');
+    const { packRowsCommand } = await import('./pack-rows.ts');
+    return [checkDatabaseCommand, packRowsCommand];
+  },
   backup: async () => [(await import('./backup.ts')).backupCommand],
   restore: async () => [(await import('./restore.ts')).restoreCommand],
   export: async () => [(await import('./export.ts')).exportCommand],

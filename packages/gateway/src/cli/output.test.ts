@@ -115,6 +115,7 @@ const ELSEWHERE = [
   'serve',
   'keys rotate',
   'restore',
+  'database pack',
   'client set-jwks',
   'outbox retry',
   'addresses remove',

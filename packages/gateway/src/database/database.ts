@@ -25,6 +25,8 @@ export type RowsWriter<Row> = (
 /** One unit of work: all of it becomes durable, or none of it. */
 export interface Transaction {
   readonly engine: Engine;
+  /** As `Database.isPacking`. */
+  readonly isPacking: boolean;
   readonly query: Kysely<Schema>;
   readonly connection: ConnectionMemory;
   /** Runs a statement of which the unit needs no answer, and does not wait for it. Its failure is the unit's. */
@@ -69,6 +71,11 @@ export interface WriteOptions {
  */
 export interface Database {
   readonly engine: Engine;
+  /**
+   * True where rows are written packed, which the version before cannot read: `database/packed`. What is there already is read in
+   * either form.
+   */
+  readonly isPacking: boolean;
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
   /**

@@ -1,5 +1,8 @@
 import type { ColumnType } from 'kysely';
 
+/** What stands packed in place of other columns; null where they have it. */
+export type Packed = ColumnType<Uint8Array | null, Uint8Array | null | undefined, Uint8Array | null>;
+
 /** The tables of incidents, and of who works on them. */
 export interface IncidentTables {
   incidents: {
@@ -38,6 +41,7 @@ export interface IncidentTables {
     claim_seat: string | null;
     closed_at: number | null;
     closing: string | null;
+    packed: Packed;
   };
   seats: {
     id: string;

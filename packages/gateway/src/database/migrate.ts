@@ -72,7 +72,11 @@ import * as shares from './migrations/0188-shares.ts';
 import * as accountReviews from './migrations/0189-account-reviews.ts';
 import * as passwordReminders from './migrations/0193-password-reminders.ts';
 import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
+import * as packedColumns from './migrations/0197-packed-columns.ts';
+import * as serversReadPacked from './migrations/0198-servers-read-packed.ts';
+import * as packedRows from './migrations/0199-packed-rows.ts';
 import * as agencyLanguages from './migrations/0202-agency-languages.ts';
+import { PACKED_ROWS } from './packed-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -149,6 +153,8 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0188-shares': shares.migration,
   '0189-account-reviews': accountReviews.migration,
   '0193-password-reminders': passwordReminders.migration,
+  '0197-packed-columns': packedColumns.migration,
+  '0198-servers-read-packed': serversReadPacked.migration,
   '0202-agency-languages': agencyLanguages.migration,
 };
 
@@ -195,6 +201,8 @@ const COMPATIBLE: readonly string[] = [
   '0188-shares',
   '0189-account-reviews',
   '0193-password-reminders',
+  '0197-packed-columns',
+  '0198-servers-read-packed',
   '0202-agency-languages',
 ];
 
@@ -207,6 +215,8 @@ export interface SchemaState {
   readonly refused: readonly string[];
   /** The last of those that the database has, by name; null where it has none. */
   readonly newest: string | null;
+  /** Whether rows are written packed, which no other version reads. */
+  readonly isPacking: boolean;
 }
 
 async function hasTable(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', name: string): Promise<boolean> {
@@ -221,10 +231,10 @@ async function hasTable(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', na
 export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<SchemaState> {
   const names = Object.keys(MIGRATIONS).sort();
   if (!(await hasTable(query, engine, 'kysely_migration')))
-    return { pending: names, tolerated: [], refused: [], newest: null };
+    return { pending: names, tolerated: [], refused: [], newest: null, isPacking: false };
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(query);
   const executed = new Set(rows.map(({ name }) => name));
-  const unknown = [...executed].filter((name) => !(name in MIGRATIONS)).sort();
+  const unknown = [...executed].filter((name) => !(name in MIGRATIONS) && name !== PACKED_ROWS).sort();
   const marks =
     unknown.length > 0 && (await hasTable(query, engine, 'migration_marks'))
       ? await query.selectFrom('migration_marks').select('name').where('is_compatible', '=', 1).execute()
@@ -235,6 +245,7 @@ export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 
     tolerated: unknown.filter(isTolerated),
     refused: unknown.filter((name) => !isTolerated(name)),
     newest: [...executed].sort().at(-1) ?? null,
+    isPacking: executed.has(PACKED_ROWS),
   };
 }
 
@@ -274,30 +285,42 @@ async function refuseOccupied(query: Kysely<Schema>, engine: 'sqlite' | 'postgre
   );
 }
 
+/** PostgreSQL ended the migration, because a running server's statement and it waited for each other's tables. */
+const DEADLOCK = '40P01';
+const TRIES = 5;
+
+interface MigrateOptions {
+  mayApply?: boolean;
+  onStep?: OnMigration;
+}
+
 /**
- * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. Refuses with
- * an `InstallationError` a schema of a later version that is not marked as compatible, and, where nothing may be applied,
- * one that is not up to date.
+ * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. A database that it
+ * begins is packed. Refuses with an `InstallationError` a schema of a later version that is not marked as compatible, and, where
+ * nothing may be applied, one that is not up to date. Returns whether rows are written packed.
  */
 export async function migrate(
   query: Kysely<Schema>,
   engine: 'sqlite' | 'postgres',
-  { mayApply = true, onStep = () => {} }: { mayApply?: boolean; onStep?: OnMigration } = {},
-): Promise<void> {
-  const { pending, tolerated, refused, newest } = await readSchemaState(query, engine);
+  options: MigrateOptions = {},
+  tries = TRIES,
+): Promise<{ readonly isPacking: boolean }> {
+  const { mayApply = true, onStep = () => {} } = options;
+  const { pending, tolerated, refused, newest, isPacking } = await readSchemaState(query, engine);
   if (refused.length > 0) {
     throw new InstallationError(
       `The database is of a later version of Sallyport (${refused[0]}), which this one cannot work with: start that version, or restore a backup from before its upgrade`,
     );
   }
-  if (pending.length === 0) return;
+  if (pending.length === 0) return { isPacking };
   if (tolerated.length > 0) {
     throw new InstallationError(
       `The database has ${tolerated[0]} of a later version of Sallyport and lacks ${pending[0]}: start that version`,
     );
   }
-  if (newest === null) await refuseOccupied(query, engine);
-  if (!mayApply && newest === null) {
+  const isNew = newest === null;
+  if (isNew) await refuseOccupied(query, engine);
+  if (!mayApply && isNew) {
     throw new InstallationError(
       'The database is not begun: sallyport setup --migrate true begins it, as a user that may make tables',
     );
@@ -307,12 +330,17 @@ export async function migrate(
       `The database lacks ${pending.length} migrations, from ${pending[0]} on: run sallyport migrate, or leave --migrate false out`,
     );
   }
+  let begun = 0;
   const migrations = Object.fromEntries(
     Object.entries(MIGRATIONS).map(([name, of]) => [
       name,
-      announced(of(engine), () => onStep(name, pending.indexOf(name) / pending.length)),
+      announced(of(engine), () => {
+        onStep(name, begun / pending.length);
+        begun += 1;
+      }),
     ]),
   );
+  if (isNew || isPacking) migrations[PACKED_ROWS] = packedRows.migration(() => begun);
   const migrator = new Migrator({
     db: query,
     provider: { getMigrations: async () => migrations },
@@ -320,10 +348,16 @@ export async function migrate(
     allowUnorderedMigrations: true,
   });
   const { error } = await migrator.migrateToLatest();
+  const isDeadlock = (error as { code?: string } | undefined)?.code === DEADLOCK;
+  // Nothing of it is stored.
+  if ((isDeadlock || error instanceof packedRows.BegunMeanwhile) && tries > 1) {
+    return migrate(query, engine, options, tries - 1);
+  }
   if (error !== undefined) throw error;
   await query
     .insertInto('migration_marks')
-    .values(Object.keys(MIGRATIONS).map((name) => ({ name, is_compatible: COMPATIBLE.includes(name) ? 1 : 0 })))
+    .values(Object.keys(migrations).map((name) => ({ name, is_compatible: COMPATIBLE.includes(name) ? 1 : 0 })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  return { isPacking: isNew || isPacking };
 }

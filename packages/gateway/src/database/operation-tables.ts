@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+
 /** What an operator reads of the installation. */
 export interface OperationTables {
   servers: {
@@ -10,6 +12,8 @@ export interface OperationTables {
     events_behind: number;
     /** JSON: names of parts with their status */
     not_ready: string;
+    /** 1 where it reads packed rows; a server of the version before states nothing of it. */
+    reads_packed: ColumnType<number, number | undefined, number>;
   };
   backups: {
     id: string;

@@ -61,6 +61,9 @@ onEachEngine('a schema', (engine) => {
     for (const column of ['language', 'reviewed_at', 'reviewed_by', 'password_reminded_at']) {
       await run(fresh, `ALTER TABLE users DROP COLUMN ${column}`);
     }
+    for (const table of ['audit_records', 'events', 'incidents']) {
+      await run(fresh, `ALTER TABLE ${table} DROP COLUMN packed`);
+    }
     await run(fresh, 'DROP INDEX incidents_open');
     for (const [index, column] of [
       ['newest', 'created_at'],

@@ -1,7 +1,7 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
 import type { AddressTables } from './address-tables.ts';
 import type { DeveloperTables } from './developer-tables.ts';
-import type { IncidentTables } from './incident-tables.ts';
+import type { IncidentTables, Packed } from './incident-tables.ts';
 import type { OperationTables } from './operation-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
 import type { PeopleTables } from './people-tables.ts';
@@ -12,6 +12,9 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
+
+/** A row of a table as it is read. */
+export type StoredRow<Table extends keyof Schema> = Selectable<Schema[Table]>;
 
 export interface Schema
   extends AddressTables,
@@ -255,6 +258,7 @@ export interface Schema
     detail: string;
     previous_hash: string;
     hash: string;
+    packed: Packed;
   };
   cad_incidents: {
     id: string;
@@ -332,6 +336,7 @@ export interface Schema
     /** JSON */
     body: string;
     body_version: number;
+    packed: Packed;
     /** W3C Trace Context; null where nobody traced what made it. */
     traceparent: string | null;
     /** W3C Trace Context, at most 512 characters; null where nobody had noted anything of that trace. */

@@ -28,6 +28,7 @@ export class LastRows {
 /** One unit's transaction object with the hooks it registered; the engine calls `committed` or `rolledBack` once. */
 export class UnitTransaction implements Transaction {
   readonly engine: Engine;
+  readonly isPacking: boolean;
   readonly query: Kysely<Schema>;
   readonly connection: ConnectionMemory;
   readonly lastRows = new LastRows();
@@ -40,6 +41,7 @@ export class UnitTransaction implements Transaction {
 
   constructor(parts: {
     engine: Engine;
+    isPacking: boolean;
     query: Kysely<Schema>;
     connection: ConnectionMemory;
     log: Log;
@@ -49,6 +51,7 @@ export class UnitTransaction implements Transaction {
   }) {
     const { query, connection, log, takeTurn = () => {}, run = (sent) => query.executeQuery(sent) } = parts;
     this.engine = parts.engine;
+    this.isPacking = parts.isPacking;
     this.query = query;
     this.connection = connection;
     this.#log = log;

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { InjectOptions } from 'fastify';
 import { CompiledQuery } from 'kysely';
 import pino from 'pino';
+import { auditRecords } from '../../../testing/src/audit-records.ts';
 import { onEachEngine } from '../../../testing/src/engines.ts';
 import { TEST_SEALING_KEYS, TEST_URL, testClock } from '../../../testing/src/world.ts';
 import { compose, type Gateway } from '../app/compose.ts';
@@ -128,8 +129,7 @@ onEachEngine('a secret', (engine) => {
   });
 
   async function audit(): Promise<string> {
-    const rows = await gateway.parts.database.read.selectFrom('audit_records').selectAll().execute();
-    return JSON.stringify(rows);
+    return JSON.stringify(await auditRecords(gateway.parts.database));
   }
   /** None of these is in the log or in the audit. */
   async function assertUnseen(secrets: readonly string[]): Promise<void> {

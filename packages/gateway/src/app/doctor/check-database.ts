@@ -13,6 +13,7 @@ import { refuseDamagedFile } from '../../database/engines/sqlite/check-file.ts';
 import { readFileOnly } from '../../database/engines/sqlite/copy-file.ts';
 import { findInstallation } from '../../database/installation.ts';
 import { readSchemaState } from '../../database/migrate.ts';
+import { isPacking } from '../../database/packed-rows.ts';
 import { webhookBacklog } from '../../delivery/webhooks/backlog/store.ts';
 import { waitingAlerts } from '../../incidents/alerts/store.ts';
 import { newestBackup } from '../../operation/backups/store.ts';
@@ -57,6 +58,7 @@ export async function checkDatabase(
     const schema = await checkSchema(read, config.databaseUrl === null ? 'sqlite' : 'postgres');
     found.push(schema);
     if (schema.status !== 'ok') return { findings: found, keyIds };
+    found.push(await checkForm(read));
     found.push(...(await checkRows(read, config, now())));
   } catch (err) {
     const { message } = databaseStartFault(err, config) as Error;
@@ -108,6 +110,16 @@ async function checkSchema(read: Read, engine: Engine): Promise<Finding> {
     phrase`The database lacks ${pending.length} migrations of this version, from ${pending[0]} on`,
     'Back it up, then start this version or run sallyport migrate',
   );
+}
+
+/** Whether there is a way back to the version before. */
+async function checkForm(read: Read): Promise<Finding> {
+  return (await isPacking(read))
+    ? ok('row_form', 'Rows are written packed: the version before cannot be started on this database')
+    : ok(
+        'row_form',
+        'Rows are written so that the version before can be started on this database; sallyport database pack makes new ones shorter',
+      );
 }
 
 async function checkRows(read: Read, config: Config, now: number): Promise<Finding[]> {

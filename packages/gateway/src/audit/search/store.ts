@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import { wholeRecord } from '../store.ts';
+import { readRecords, wholeRecord } from '../store.ts';
 import type { AuditRecord } from '../types.ts';
 import type { Cursor, Place } from './cursor.ts';
 import type { AuditFilter } from './filter.ts';
@@ -60,8 +60,8 @@ export async function findRecords(
   limit: number,
 ): Promise<AuditRecord[]> {
   const [only, other] = branches(query, filter, cursor, limit);
-  const found = (await only?.execute()) ?? [];
+  const found = only === undefined ? [] : await readRecords(only);
   if (other === undefined) return found;
-  const both = [...found, ...(await other.execute())].sort(inOrder);
+  const both = [...found, ...(await readRecords(other))].sort(inOrder);
   return (cursor.direction === 'older' ? both.reverse() : both).slice(0, limit);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { auditRecords } from '../../../../testing/src/audit-records.ts';
 import { atOnce, eventually, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, signedIn } from '../../../../testing/src/people.ts';
@@ -143,8 +144,7 @@ onEachEngine('a client', (engine) => {
     const { client, secret } = await newClient();
     const { clientSecret } = await addClientSecret(parts, { client, actor: ACTOR });
     const rows = await parts.database.read.selectFrom('client_secrets').selectAll().execute();
-    const audit = await parts.database.read.selectFrom('audit_records').selectAll().execute();
-    const stored = JSON.stringify([rows, audit]);
+    const stored = JSON.stringify([rows, await auditRecords(parts.database)]);
     assert.ok(!stored.includes(secret) && !stored.includes(clientSecret.reveal()));
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { auditRecords } from '../../../../testing/src/audit-records.ts';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { newAdministrator, newConsentClient } from '../../../../testing/src/consents.ts';
 import { decidedDevice, newDeviceClient, newDeviceCodes } from '../../../../testing/src/devices.ts';
@@ -239,7 +240,7 @@ onEachEngine('a device authorization', (engine) => {
     await decidedDevice(world.parts, { client: asking, scopes: [] });
     const { deviceCode } = await decidedDevice(world.parts, { client: asking, scopes: ['read_alert'] });
     await poll(deviceCode, asking);
-    const rows = await world.parts.database.read.selectFrom('audit_records').select(['action', 'detail']).execute();
+    const rows = await auditRecords(world.parts.database);
     const own = rows.filter(({ detail, action }) => detail.includes(asking.id) || action === 'token.issued');
     assert.ok(own.some(({ action }) => action === 'grant.denied'));
     assert.ok(

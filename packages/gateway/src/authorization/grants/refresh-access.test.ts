@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { auditRecords } from '../../../../testing/src/audit-records.ts';
 import { atOnce, eventually, succeeded } from '../../../../testing/src/barrier.ts';
 import { newAdministrator, newConsentClient, newGrantTokens } from '../../../../testing/src/consents.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
@@ -148,7 +149,7 @@ onEachEngine('refreshing', (engine) => {
     const second = await refresh(client, first.refreshToken);
     const rows = JSON.stringify([
       await world.parts.database.read.selectFrom('refresh_tokens').selectAll().execute(),
-      await world.parts.database.read.selectFrom('audit_records').select('detail').execute(),
+      (await auditRecords(world.parts.database)).map(({ detail }) => detail),
     ]);
     for (const value of [first.refreshToken, second.refreshToken ?? '', first.accessToken, second.accessToken]) {
       assert.ok(!rows.includes(value));

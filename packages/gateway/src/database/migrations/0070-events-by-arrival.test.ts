@@ -23,7 +23,9 @@ onEachEngine('a log of before events stood in the order of their arrival', (engi
     await fresh.write(({ query }) => migration(engine.name).up(query));
     // What later migrations add to the table.
     if (engine.name === 'sqlite') {
-      for (const column of ['traceparent', 'tracestate']) await write(`ALTER TABLE events ADD COLUMN ${column} text`);
+      for (const column of ['traceparent text', 'tracestate text', 'packed blob']) {
+        await write(`ALTER TABLE events ADD COLUMN ${column}`);
+      }
     }
     const events = await eventsAfter(fresh.read, 'county', 1, 10);
     assert.deepEqual(

@@ -152,7 +152,7 @@ async function write(
 
 /** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */
 async function storeNew(ports: Ports, tx: Transaction, raised: Incident, ask: SignalRequest): Promise<Incident> {
-  await insertIncident(tx.query, raised);
+  await insertIncident(tx, raised);
   await appendOpening(ports, tx, raised);
   if (!ask.requestsDispatch) return raised;
   const { by } = ask;

@@ -125,7 +125,7 @@ async function make(ports: Ports, tx: Transaction, request: FindRequest, keys: C
   await insertCadIncident(tx.query, cad);
   if (match === undefined) {
     const shell = shellOf(cad, request);
-    await insertIncident(tx.query, shell);
+    await insertIncident(tx, shell);
     await appendOpening(ports, tx, shell);
   } else {
     await markIncident(tx, agencyId, match.incidentId, at);

@@ -72,7 +72,7 @@ export async function openCall(
         const ongoing = known.find(({ incident }) => isOngoing(incident));
         const locked = ongoing && (await lockIncident(tx, agencyId, ongoing.incident.id, call.createdAt));
         const incident = locked !== undefined && isOngoing(locked) ? locked : call;
-        if (incident === call) await insertIncident(tx.query, call);
+        if (incident === call) await insertIncident(tx, call);
         await claim(receiptOf(incident));
         if (sipCallId !== null) await keepSignal(tx, request, { call, incidentId: incident.id });
         if (incident === call) await appendOpening(ports, tx, call);

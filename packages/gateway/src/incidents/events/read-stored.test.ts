@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pack } from '../../database/packed/pack.ts';
 import { sampleEvents } from '../../delivery/webhooks/sending/sample-event.ts';
 import { compactBody, toStoredBody } from './compact-body.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
@@ -34,7 +35,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
 };
 const row = (type: string, body: object, body_version = BODY_VERSION) => ({
   ...{ agency_id: 'county', seq: 7, epoch: null, incident_id: 'i', type, at: 5 },
-  ...{ body: JSON.stringify(body), body_version, traceparent: null, tracestate: null },
+  ...{ body: JSON.stringify(body), body_version, packed: null, traceparent: null, tracestate: null },
 });
 
 /** The body of a row that the first version stored. */
@@ -47,8 +48,9 @@ test('what is written is read as it was', () => {
     for (const { body } of sampleEvents('county', type, 1_000)) {
       const place = { agencyId: 'county', incidentId: 'i', at: 5 };
       const written = readStored(row(type, compactBody(toStoredBody(body), place)));
+      const packed = readStored({ ...row(type, {}), packed: pack(compactBody(toStoredBody(body), place), place.at) });
       const ofVersionBefore = readStored(row(type, toStoredBody(body), 2));
-      for (const read of [written, ofVersionBefore]) {
+      for (const read of [written, packed, ofVersionBefore]) {
         assert.deepEqual(read.body, JSON.parse(JSON.stringify(body)), type);
       }
     }
@@ -92,6 +94,14 @@ test("what the first version wrote by a vendor's name is read by ours", () => {
 
 test('a body that misses what its type has had from the start is refused by name', () => {
   assert.throws(() => readStored(row('note.added', { id: 'e' })), /county:7, note.added in version 3: .*has no note/);
+});
+
+test('a body that is packed in a later form, or damaged, is refused by name', () => {
+  const bytes = pack({ id: 'e', note: { text: 'Smoke', author: 'Kim' } }, 5) ?? assert.fail();
+  const later = Uint8Array.of(9, ...bytes.subarray(1));
+  const stored = (packed: Uint8Array) => () => readStored({ ...row('note.added', {}), packed });
+  assert.throws(stored(later), /county:7, note.added in version 3: .*packed in form 9, and this version reads form 1/);
+  assert.throws(stored(bytes.subarray(0, 9)), /county:7, note.added in version 3: .*is damaged/);
 });
 
 test('an event of a type that only a later version of the server knows is passed by', () => {

@@ -1,4 +1,5 @@
-import type { Schema } from '../../database/schema.ts';
+import { unpack } from '../../database/packed/unpack.ts';
+import type { StoredRow } from '../../database/schema.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { fromStoredType } from '../incident/stored-form.ts';
 import { type Incident, NOTHING_YET } from '../incident/types.ts';
@@ -147,7 +148,7 @@ type StoredPlace = Pick<
 >;
 
 /** As it is stored, with the installation's epoch; null in a database that no server was started on. */
-export type EventRow = Schema['events'] & { readonly epoch: string | null };
+export type EventRow = StoredRow<'events'> & { readonly epoch: string | null };
 
 const isKnown = (type: string): type is EventType => Object.hasOwn(READ, type);
 
@@ -156,8 +157,9 @@ function readAs<Type extends EventType>(type: Type, place: StoredPlace, body: St
 }
 
 /** Of the versions before, the second is the whole body, and the first that with vendors' names for some members. */
-function parseBody({ body, body_version }: Pick<EventRow, 'body' | 'body_version'>, place: BodyPlace): StoredBody {
-  const stored: unknown = JSON.parse(body);
+function parseBody(row: Pick<EventRow, 'body' | 'packed' | 'body_version'>, place: BodyPlace): StoredBody {
+  const { body, packed, body_version } = row;
+  const stored: unknown = packed === null ? JSON.parse(body) : unpack(packed, place.at);
   if (body_version === 1) return fromFirstVersion(stored as FirstBody);
   return body_version === 2 ? (stored as StoredBody) : wholeBody(stored as CompactBody, place);
 }

@@ -2,6 +2,7 @@ import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/store.ts';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { RowsWriter } from '../../database/database.ts';
+import { pack } from '../../database/packed/pack.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { compactBody, toStoredBody } from './compact-body.ts';
@@ -11,36 +12,56 @@ import type { AppendedEvent, EventFilter, EventType, IncidentEvent, NewEvent } f
 /** Read with each event, so that a running server notices a new one. */
 export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
 
-const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, tracestate, body_version)
-  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ?, ?, ${BODY_VERSION})`;
+const COLUMNS = 'agency_id, seq, incident_id, type, at, body, packed, traceparent, tracestate, body_version';
+const INSERT_ONE = `INSERT INTO events (${COLUMNS})
+  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ?, ?, ?, ${BODY_VERSION})`;
 /** An agency that is not there has no number, which the column refuses. */
 const INSERT_ALL = `WITH taken AS (${TAKE_EVENT_NUMBERS_OF_ALL})
-  INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, tracestate, body_version)
-  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, traceparent, tracestate, ${BODY_VERSION}
-  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
-    AS new (agency_id, behind, incident_id, type, at, body, traceparent, tracestate) LEFT JOIN taken ON id = agency_id`;
+  INSERT INTO events (${COLUMNS})
+  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, packed, traceparent, tracestate, ${BODY_VERSION}
+  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::bytea[], $10::text[], $11::text[])
+    AS new (agency_id, behind, incident_id, type, at, body, packed, traceparent, tracestate)
+    LEFT JOIN taken ON id = agency_id`;
 
 /** Appends events to their agencies' logs, each under its agency's next number, in their order. */
-export const writeEvents: RowsWriter<AppendedEvent> = ({ engine }, events) => {
+export const writeEvents: RowsWriter<AppendedEvent> = ({ engine, isPacking }, events) => {
   const agencies = [...Map.groupBy(events, ({ agencyId }) => agencyId)];
-  return engine === 'postgres' ? [insertAll(agencies)] : agencies.flatMap(([id, own]) => insertEach(id, own));
+  return engine === 'postgres'
+    ? [insertAll(agencies, isPacking)]
+    : agencies.flatMap(([id, own]) => insertEach(id, own, isPacking));
 };
 
-const bodyText = (event: NewEvent) => JSON.stringify(compactBody(toStoredBody(event.body), event));
+/** What stands in the row of a body: JSON, or bytes and what statements look for in it. */
+function bodyColumns(event: NewEvent, isPacking: boolean): { body: string; packed: Buffer | null } {
+  const body = compactBody(toStoredBody(event.body), event);
+  const packed = isPacking ? pack(body, event.at) : null;
+  return packed === null ? { body: JSON.stringify(body), packed } : { body: lookedFor(event), packed };
+}
 
-function insertEach(agencyId: string, events: readonly AppendedEvent[]): CompiledQuery[] {
+/** A report counts alerts by the status that each change gave them. */
+function lookedFor({ type, body }: NewEvent): string {
+  if (type !== 'alert.status_changed' || !('incident' in body)) return '{}';
+  return JSON.stringify({ incident: { status: body.incident.status } });
+}
+
+function insertEach(agencyId: string, events: readonly AppendedEvent[], isPacking: boolean): CompiledQuery[] {
   const inserts = events.map((event, index) => {
     const { incidentId, type, at, traceparent, tracestate } = event;
     const behind = events.length - 1 - index;
+    const { body, packed } = bodyColumns(event, isPacking);
     const place = [agencyId, agencyId, behind, incidentId, type, at];
-    return CompiledQuery.raw(INSERT_ONE, [...place, bodyText(event), traceparent, tracestate]);
+    return CompiledQuery.raw(INSERT_ONE, [...place, body, packed, traceparent, tracestate]);
   });
   return [CompiledQuery.raw(TAKE_EVENT_NUMBERS, [events.length, agencyId]), ...inserts];
 }
 
 /** How many numbers are taken and the events under them, for all agencies at once. */
-function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[]])[]): CompiledQuery {
+function insertAll(
+  agencies: readonly (readonly [string, readonly AppendedEvent[]])[],
+  isPacking: boolean,
+): CompiledQuery {
   const events = agencies.flatMap(([, own]) => own);
+  const bodies = events.map((event) => bodyColumns(event, isPacking));
   return CompiledQuery.raw(INSERT_ALL, [
     agencies.map(([agencyId]) => agencyId),
     agencies.map(([, own]) => own.length),
@@ -49,7 +70,8 @@ function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[
     events.map(({ incidentId }) => incidentId),
     events.map(({ type }) => type),
     events.map(({ at }) => at),
-    events.map(bodyText),
+    bodies.map(({ body }) => body),
+    bodies.map(({ packed }) => packed),
     events.map(({ traceparent }) => traceparent),
     events.map(({ tracestate }) => tracestate),
   ]);
@@ -260,7 +282,7 @@ export async function deleteOldestEvents(
 export async function emptyEvents(query: Kysely<Schema>, chosen: RawBuilder<boolean>): Promise<number> {
   const { numUpdatedRows } = await query
     .updateTable('events')
-    .set({ type: ERASED_TYPE, body: '{}', traceparent: null, tracestate: null })
+    .set({ type: ERASED_TYPE, body: '{}', packed: null, traceparent: null, tracestate: null })
     .where(chosen)
     .where('type', '<>', ERASED_TYPE)
     .executeTakeFirst();

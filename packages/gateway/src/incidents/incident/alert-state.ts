@@ -58,8 +58,3 @@ export function wholeAlertState({ locations = [], ...rest }: CompactAlertState, 
         : locations.map(({ location, at }) => ({ location: wholeLocation(location), at })),
   });
 }
-
-/** The text of a row as a state. */
-export function readAlertState(stored: string | null, incident: OfIncident): AlertState {
-  return wholeAlertState(stored === null ? {} : (JSON.parse(stored) as CompactAlertState), incident);
-}

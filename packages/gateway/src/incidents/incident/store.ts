@@ -3,14 +3,14 @@ import { compileOnce, statementOnce } from '../../database/compile-once.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
-import { compactAlertState, readAlertState } from './alert-state.ts';
+import { wholeAlertState } from './alert-state.ts';
+import { locationPart, partColumns, partsOf } from './packed-parts.ts';
 import { seatKey } from './seat.ts';
-import { type CompactLocation, compactLocation, fromStoredType, toStoredType, wholeLocation } from './stored-form.ts';
+import { type CompactLocation, fromStoredType, toStoredType, wholeLocation } from './stored-form.ts';
 import {
   type Claim,
   type Closing,
   type Disposition,
-  type Facts,
   type Incident,
   type IncidentKind,
   type IncidentStatus,
@@ -47,12 +47,20 @@ export const LISTED_COLUMNS = [
   'signalled_at',
   'claim',
   'closing',
+  'packed',
 ] as const;
 
+type ListedRow = Omit<
+  Selectable<Schema['incidents']>,
+  'state' | 'position' | 'number' | 'alert' | 'claim_seat' | 'closed_at'
+>;
+
 /** The incident of a row, as lists show it. */
-export function toListed(
-  row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'number' | 'alert' | 'claim_seat' | 'closed_at'>,
-): ListedIncident {
+export function toListed(row: ListedRow): ListedIncident {
+  return listed(row, locationPart(row));
+}
+
+function listed(row: ListedRow, location: CompactLocation | undefined): ListedIncident {
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -68,7 +76,7 @@ export function toListed(
     siteType: row.site_type,
     description: row.description,
     suppliedBy: row.supplied_by,
-    location: row.location === null ? null : wholeLocation(JSON.parse(row.location) as CompactLocation),
+    location: location === undefined ? null : wholeLocation(location),
     incidentAt: row.incident_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -85,15 +93,12 @@ export function toListed(
 
 /** The incident of a row. */
 export function toIncident(row: Selectable<Schema['incidents']>): Incident {
-  const listed = toListed(row);
-  const alert = row.kind === 'alert' ? readAlertState(row.alert, listed) : null;
-  return { ...listed, facts: JSON.parse(row.state) as Facts, alert };
+  const { location, facts, alert = {} } = partsOf(row);
+  const incident = listed(row, location);
+  return { ...incident, facts, alert: row.kind === 'alert' ? wholeAlertState(alert, incident) : null };
 }
 
-const locationText = ({ location }: Incident) => location && JSON.stringify(compactLocation(location));
-const alertText = (incident: Incident) => incident.alert && JSON.stringify(compactAlertState(incident.alert, incident));
-
-export async function insertIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
+export async function insertIncident({ query, isPacking }: Transaction, incident: Incident): Promise<void> {
   await query
     .insertInto('incidents')
     .values({
@@ -112,8 +117,6 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       is_test: incident.isTest ? 1 : 0,
       description: incident.description,
       supplied_by: incident.suppliedBy,
-      location: locationText(incident),
-      state: JSON.stringify(incident.facts),
       incident_at: incident.incidentAt,
       created_at: incident.createdAt,
       updated_at: incident.updatedAt,
@@ -121,9 +124,9 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       merged_into: incident.mergedInto,
       position: positionOf(incident),
       accept_by: incident.acceptBy,
-      alert: alertText(incident),
       listed_at: incident.listedAt,
       signalled_at: incident.signalledAt,
+      ...partColumns(incident, isPacking),
     })
     .execute();
 }
@@ -153,8 +156,10 @@ const incidentToSave = statementOnce(
     status: string,
     disposition: string | null,
     location: string | null,
-    mergedInto: string | null,
+    state: string,
     alert: string | null,
+    packed: Uint8Array | null,
+    mergedInto: string | null,
     updatedAt: number,
     endedAt: number | null,
     acceptBy: number | null,
@@ -166,8 +171,10 @@ const incidentToSave = statementOnce(
         status,
         disposition,
         location,
-        merged_into: mergedInto,
+        state,
         alert,
+        packed,
+        merged_into: mergedInto,
         updated_at: updatedAt,
         ended_at: endedAt,
         accept_by: acceptBy,
@@ -215,15 +222,18 @@ export async function markIncident(
 
 /** Stores what a change may have changed of a locked incident. */
 export function saveIncident(tx: Transaction, incident: Incident): void {
+  const { location, state, alert, packed } = partColumns(incident, tx.isPacking);
   tx.send(
     incidentToSave(
       tx.query,
       incident.id,
       incident.status,
       incident.disposition,
-      locationText(incident),
+      location,
+      state,
+      alert,
+      packed,
       incident.mergedInto,
-      alertText(incident),
       incident.updatedAt,
       incident.endedAt,
       incident.acceptBy,
@@ -270,7 +280,6 @@ export function saveSignalled(tx: Transaction, incident: Incident): void {
       emergency_type: toStoredType(incident),
       site_type: incident.siteType,
       description: incident.description,
-      state: JSON.stringify(incident.facts),
       position: positionOf(incident),
       listed_at: incident.listedAt,
     })

@@ -101,7 +101,7 @@ onEachEngine('finding incidents', (engine) => {
       closing: null,
       ...changed,
     };
-    await database.write((tx) => insertIncident(tx.query, incident));
+    await database.write((tx) => insertIncident(tx, incident));
     return incident;
   }
   async function everyPage(limit: number): Promise<{ ids: string[]; pages: number }> {

@@ -30,6 +30,7 @@ export async function putServer(query: Kysely<Schema>, server: ServerRow): Promi
       host: server.host,
       version: server.version,
       started_at: server.startedAt,
+      reads_packed: 1,
       ...changing,
     })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(changing))
@@ -58,4 +59,16 @@ export async function allServers(query: Kysely<Schema>): Promise<ServerRow[]> {
     eventsBehind: row.events_behind,
     notReady: JSON.parse(row.not_ready) as string[],
   }));
+}
+
+/** Where servers run that stated since then that they run, and never that they read packed rows. */
+export async function hostsWithoutPacked(query: Kysely<Schema>, since: number): Promise<string[]> {
+  const rows = await query
+    .selectFrom('servers')
+    .select('host')
+    .where('reads_packed', '=', 0)
+    .where('seen_at', '>=', since)
+    .orderBy('host')
+    .execute();
+  return rows.map(({ host }) => host);
 }

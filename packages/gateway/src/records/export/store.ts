@@ -1,5 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { fromStored } from '../../audit/stored-record.ts';
+import type { AuditRecord } from '../../audit/types.ts';
+import { PackedFault, unpack } from '../../database/packed/unpack.ts';
 import type { Schema } from '../../database/schema.ts';
+import { unpackedParts } from '../../incidents/incident/packed-parts.ts';
 import type { TimedScope } from '../scope.ts';
 
 /** What is exported of one table: the columns that are no secret and no hash of one. */
@@ -12,6 +16,8 @@ interface KindOfRecord {
   readonly json?: readonly string[];
   /** Columns that hold a URL: what may be a secret in it, user and query, is left out. */
   readonly urls?: readonly string[];
+  /** What of the row stands in its bytes, where they are not null: the columns that are empty then, as they are exported. */
+  readonly unpacked?: (packed: Uint8Array, row: Row) => Row;
   /** When the row came to be; rows of a table without one are exported whatever the time. */
   readonly time?: string;
   /** Which rows are of the agency; where its column is `agency_id`, that. */
@@ -93,6 +99,10 @@ export const RECORD_KINDS = {
       caller_phone_given emergency_type site_type is_test description supplied_by location state position incident_at
       created_at updated_at listed_at signalled_at ended_at merged_into merged_by accept_by alert claim closing`),
     json: list('location state alert claim closing merged_by'),
+    unpacked(packed, row) {
+      const { location = null, facts, alert = null } = unpackedParts(packed, Number(row['created_at']));
+      return { location, state: facts, alert };
+    },
     time: 'created_at',
     ofPhone: ofIncidents('id'),
   },
@@ -101,6 +111,7 @@ export const RECORD_KINDS = {
     key: ['agency_id', 'seq'],
     columns: list('agency_id seq incident_id type at body body_version'),
     json: ['body'],
+    unpacked: (packed, row) => ({ body: unpack(packed, Number(row['at'])) }),
     time: 'at',
     ofPhone: ofIncidents('incident_id'),
   },
@@ -191,6 +202,10 @@ export const RECORD_KINDS = {
     columns: list(`chain number at actor_kind actor_id agency_id action outcome subject source request_id detail
       hash`),
     json: ['detail'],
+    unpacked(packed, row) {
+      const { subject, source, request_id, detail } = fromStored({ ...(row as unknown as AuditRecord), packed });
+      return { subject, source, request_id, detail: JSON.parse(detail) as unknown };
+    },
     time: 'at',
     ofPhone: ({ phoneNumber }) =>
       sql<boolean>`(subject = ${phoneNumber} OR subject IN ${incidentsOfPhone(phoneNumber)})`,
@@ -233,14 +248,26 @@ export async function pageOfRecords(
   if (last !== undefined) {
     conditions.push(sql<boolean>`(${keys}) > (${sql.join(kind.key.map((column) => sql`${last[column]}`))})`);
   }
-  const { rows } = await sql<Record<string, unknown>>`SELECT ${sql.join(kind.columns.map((column) => sql.ref(column)))}
+  const columns = kind.unpacked === undefined ? kind.columns : [...kind.columns, 'packed'];
+  const { rows } = await sql<Record<string, unknown>>`SELECT ${sql.join(columns.map((column) => sql.ref(column)))}
     FROM ${sql.table(kind.table)} WHERE ${sql.join(conditions, sql` AND `)} ORDER BY ${keys}
     LIMIT ${wanted.limit}`.execute(query);
-  return rows.map((row) => ({
+  return rows.map(({ packed, ...row }) => ({
     ...row,
     ...changed(row, kind.json ?? [], (text) => (text === '' ? text : (JSON.parse(text) as unknown))),
     ...changed(row, kind.urls ?? [], withoutSecrets),
+    ...(packed instanceof Uint8Array && unpackedOf(kind, packed, row)),
   }));
+}
+
+/** Of bytes that cannot be read the row states why, and the rows after it are exported. */
+function unpackedOf({ unpacked }: KindOfRecord, packed: Uint8Array, row: Row): Row | undefined {
+  try {
+    return unpacked?.(packed, row);
+  } catch (err) {
+    if (err instanceof PackedFault) return { unreadable: err.message };
+    throw err;
+  }
 }
 
 /** How many rows of the kind there are. */

@@ -82,6 +82,10 @@ export const FINDINGS: Readonly<Record<string, string>> = {
   'Back it up, then start this version or run sallyport migrate':
     'Haga una copia, y después arranque esta versión o ejecute sallyport migrate',
   'The database is there and can be read': 'La base de datos existe y se puede leer',
+  'Rows are written packed: the version before cannot be started on this database':
+    'Las filas se escriben compactas: la versión anterior no puede iniciarse sobre esta base de datos',
+  'Rows are written so that the version before can be started on this database; sallyport database pack makes new ones shorter':
+    'Las filas se escriben de modo que la versión anterior puede iniciarse sobre esta base de datos; sallyport database pack hace más cortas las nuevas',
   'The database is a sandbox, whose passwords are published':
     'La base de datos es de pruebas, y sus contraseñas son públicas',
   'Give a real installation its own': 'Dé la suya a una instalación real',

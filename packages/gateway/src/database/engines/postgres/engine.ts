@@ -27,7 +27,7 @@ export async function openPostgresDatabase(
   },
 ): Promise<Database> {
   const { log, timeouts = DEFAULT_TIMEOUTS, mayMigrate = true, onMigration } = options;
-  await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
+  const { isPacking } = await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
     migrate(query, 'postgres', { mayApply: mayMigrate, ...(onMigration && { onStep: onMigration }) }),
   );
   const pool = new ReadPool(databaseUrl, {
@@ -36,13 +36,14 @@ export async function openPostgresDatabase(
     log,
     toError: (err) => reads.failed(err),
   });
-  const writeConnections = new WriteConnections(databaseUrl, options.writeConnections, { timeouts, log });
+  const writeConnections = new WriteConnections(databaseUrl, options.writeConnections, { timeouts, log, isPacking });
   const reads = new Health(postgresFaultOf, () => probeReads(pool.query));
   const writes = new Health(postgresFaultOf, () => writeConnections.submit(probeWrites));
   const notifier = new PostgresNotifier(databaseUrl, { timeouts, log });
   await notifier.open();
   return {
     engine: 'postgres',
+    isPacking,
     read: pool.query,
     readApart: pool.query,
     notifier,

@@ -52,6 +52,7 @@ export class GroupTransaction {
   readonly #queryOf: (part: number) => Kysely<Schema>;
   readonly #memory: ConnectionMemory;
   readonly #log: Log;
+  readonly #isPacking: boolean;
   readonly #ended: Ended[] = [];
   readonly #lastRows = new LastRows();
   readonly #ofGroup: UnitTransaction;
@@ -72,11 +73,13 @@ export class GroupTransaction {
     queryOf: (part: number) => Kysely<Schema>;
     memory: ConnectionMemory;
     log: Log;
+    isPacking: boolean;
   }) {
     this.#client = parts.client;
     this.#queryOf = parts.queryOf;
     this.#memory = parts.memory;
     this.#log = parts.log;
+    this.#isPacking = parts.isPacking;
     this.#ofGroup = this.#transaction(0);
   }
 
@@ -148,6 +151,7 @@ export class GroupTransaction {
   #transaction(part: number, takeTurn?: (agencyId: string) => void): UnitTransaction {
     return new UnitTransaction({
       engine: 'postgres',
+      isPacking: this.#isPacking,
       query: this.#queryOf(part),
       connection: this.#memory,
       log: this.#log,

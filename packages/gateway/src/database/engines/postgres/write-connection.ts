@@ -65,13 +65,18 @@ export class WriteConnection implements ConnectionMemory {
   readonly #databaseUrl: string;
   readonly #timeouts: DatabaseTimeouts;
   readonly #log: Log;
+  readonly #isPacking: boolean;
   #connected: Connected | undefined;
   #group: GroupTransaction | undefined;
 
-  constructor(databaseUrl: string, { timeouts, log }: { timeouts: DatabaseTimeouts; log: Log }) {
+  constructor(
+    databaseUrl: string,
+    { timeouts, log, isPacking }: { timeouts: DatabaseTimeouts; log: Log; isPacking: boolean },
+  ) {
     this.#databaseUrl = databaseUrl;
     this.#timeouts = timeouts;
     this.#log = log;
+    this.#isPacking = isPacking;
   }
 
   /**
@@ -128,7 +133,10 @@ export class WriteConnection implements ConnectionMemory {
       queries[part] ??= kyselyOnRunner((query) => this.#runInGroup(query, part));
       return queries[part];
     };
-    const group = new GroupTransaction({ client, queryOf, memory: this, log: this.#log });
+    const group = new GroupTransaction({
+      ...{ client, queryOf, memory: this, log: this.#log },
+      isPacking: this.#isPacking,
+    });
     this.#group = group;
     let left: readonly Part<Unit>[] = [];
     try {

@@ -43,9 +43,14 @@ export class WriteConnections {
   constructor(
     databaseUrl: string,
     count: number,
-    { timeouts = DEFAULT_TIMEOUTS, log = silentLog }: { timeouts?: DatabaseTimeouts; log?: Log } = {},
+    {
+      timeouts = DEFAULT_TIMEOUTS,
+      log = silentLog,
+      isPacking = true,
+    }: { timeouts?: DatabaseTimeouts; log?: Log; isPacking?: boolean } = {},
   ) {
-    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl, { timeouts, log }));
+    const options = { timeouts, log, isPacking };
+    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl, options));
     this.#free = [...this.#connections];
     this.#queues = new WriteQueues(count);
     this.#waitMs = timeouts.waitMs;

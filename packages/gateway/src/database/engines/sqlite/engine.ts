@@ -27,13 +27,14 @@ export async function openSqliteDatabase(
 ): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const writer = openSqlite(path, { readOnly: false });
-  await migrate(kyselyOn(writer), 'sqlite', { ...(onMigration && { onStep: onMigration }) });
+  const { isPacking } = await migrate(kyselyOn(writer), 'sqlite', { ...(onMigration && { onStep: onMigration }) });
   const reader = openSqlite(path, { readOnly: true });
   for (const connection of [writer, reader]) neverBlock(connection);
   const commits = new GroupCommit(writer, kyselyOn(writer, { isForUnits: true }), {
     waitMs,
     log,
     areFilesInPlace: filesInPlace(path),
+    isPacking,
   });
   const toError = (err: unknown) => reads.failed(err);
   const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError });
@@ -42,6 +43,7 @@ export async function openSqliteDatabase(
   const writes = new Health(sqliteFaultOf, () => commits.submit(probeWrites));
   return {
     engine: 'sqlite',
+    isPacking,
     read,
     readApart: apart.query,
     notifier: new LocalNotifier(),

@@ -41,6 +41,7 @@ export class GroupCommit {
   readonly #waitMs: number;
   readonly #log: Log;
   readonly #areFilesInPlace: () => boolean;
+  readonly #isPacking: boolean;
   #waiting: Waiting[] = [];
   #isRunning = false;
   #idle: (() => void)[] = [];
@@ -52,13 +53,15 @@ export class GroupCommit {
       waitMs = DEFAULT_TIMEOUTS.waitMs,
       log = silentLog,
       areFilesInPlace = () => true,
-    }: { waitMs?: number; log?: Log; areFilesInPlace?: () => boolean } = {},
+      isPacking = true,
+    }: { waitMs?: number; log?: Log; areFilesInPlace?: () => boolean; isPacking?: boolean } = {},
   ) {
     this.#connection = connection;
     this.#query = query;
     this.#waitMs = waitMs;
     this.#log = log;
     this.#areFilesInPlace = areFilesInPlace;
+    this.#isPacking = isPacking;
     this.#statements = {
       begin: connection.prepare('BEGIN IMMEDIATE'),
       commit: connection.prepare('COMMIT'),
@@ -153,7 +156,13 @@ export class GroupCommit {
   }
 
   async #runUnit(unit: Waiting): Promise<Finished> {
-    const tx = new UnitTransaction({ engine: 'sqlite', query: this.#query, connection: this.#memory, log: this.#log });
+    const tx = new UnitTransaction({
+      engine: 'sqlite',
+      isPacking: this.#isPacking,
+      query: this.#query,
+      connection: this.#memory,
+      log: this.#log,
+    });
     this.#statements.savepoint.run();
     try {
       const value = await unit.run(tx);

@@ -42,19 +42,21 @@ interface Asked {
   readonly agencyId: string | null;
 }
 
+type Reading = Pick<Database, 'read' | 'engine'>;
+
 type OnRow = (
   mentions: (typeof MENTIONS)[number],
   row: Readonly<Record<string, unknown>>,
-  without: Record<string, string | null>,
+  without: Record<string, string | Buffer | null>,
 ) => Promise<unknown>;
 
 /** Calls back for each row of others that names the number; returns how many there are. */
-async function eachMention(read: Database['read'], scope: NumberScope, onRow: OnRow): Promise<number> {
+async function eachMention(database: Reading, scope: NumberScope, onRow: OnRow): Promise<number> {
   const spelled = spelledNumber(scope.phoneNumber);
   let count = 0;
   for (const mentions of MENTIONS) {
     for (let last: Readonly<Record<string, unknown>> | undefined; ; ) {
-      const page = await pageOfMentions(read, mentions, { scope, spelled, last, limit: ROWS_A_BATCH });
+      const page = await pageOfMentions(database, mentions, { scope, spelled, last, limit: ROWS_A_BATCH });
       for (const row of page) {
         const without = withoutMentions(mentions, row, spelled);
         if (Object.keys(without).length === 0) continue;
@@ -68,8 +70,9 @@ async function eachMention(read: Database['read'], scope: NumberScope, onRow: On
   return count;
 }
 
-async function planOf(read: Database['read'], scope: NumberScope): Promise<NumberPlan> {
-  const mentions = await eachMention(read, scope, async () => {});
+async function planOf(database: Reading, scope: NumberScope): Promise<NumberPlan> {
+  const { read } = database;
+  const mentions = await eachMention(database, scope, async () => {});
   return {
     counts: { ...(await countRemoved(read, scope)), mentions },
     openIncidents: await countOpen(read, scope),
@@ -88,7 +91,7 @@ export async function planNumberErasure(
   ports: { database: Database; clock: Clock },
   asked: Asked,
 ): Promise<NumberPlan> {
-  return planOf(ports.database.read, await scopeOf(ports, asked));
+  return planOf(ports.database, await scopeOf(ports, asked));
 }
 
 /** In the order in which a stop in the middle leaves what the next run finds by: the incidents last. */
@@ -133,7 +136,7 @@ export async function eraseNumber(
   const { database, audit } = ports;
   const { phoneNumber, agencyId, actor, onProgress } = request;
   const scope = await scopeOf(ports, { phoneNumber, agencyId });
-  const { counts, openIncidents } = await planOf(database.read, scope);
+  const { counts, openIncidents } = await planOf(database, scope);
   if (openIncidents > 0 && !request.isForced) {
     throw refuse.conflict({
       description: `The number has ${openIncidents} incidents that are open: end them first, or give --force`,
@@ -152,12 +155,12 @@ export async function eraseNumber(
     }
   }
   let rewritten = 0;
-  await eachMention(database.read, scope, async (mentions, row, without) => {
+  await eachMention(database, scope, async (mentions, row, without) => {
     await database.write(({ query }) => saveWithout(query, mentions, row, without), turn);
     rewritten += 1;
     onProgress(`rewriting what names it, ${rewritten}`);
   });
-  const { counts: left } = await planOf(database.read, scope);
+  const { counts: left } = await planOf(database, scope);
   await database.write((tx) => audit.append(tx, { ...entry, action: 'records.erased', detail: { of, counts, left } }));
   return { removed: counts, left };
 }

@@ -18,6 +18,8 @@ export interface SpelledNumber {
   readonly number: string;
   /** Patterns of SQL's LIKE, of which every text that names it fits one: its last digits in their order, in each script. */
   readonly likes: readonly string[];
+  /** The same patterns of bytes in UTF-8, as hex: of packed bytes that name it, each fits one. */
+  readonly hexLikes: readonly string[];
   readonly pattern: RegExp;
 }
 
@@ -30,9 +32,12 @@ export function spelledNumber(number: string): SpelledNumber {
   // Many countries write a 0 before a number without its country code, and some in parentheses behind the code.
   const before = `(?:(?:(?:[+\\uff0b]|00|011)${BETWEEN})?${spelled(code)}${BETWEEN})?(?:\\(?${spelled('0')}\\)?${BETWEEN})?`;
   const lastDigits = [...number.slice(-LAST_DIGITS)];
+  const inScripts = ZEROS.map((_, script) => lastDigits.map((digit) => scriptsOf(digit)[script] ?? ''));
+  const hexOf = (digit: string) => Buffer.from(digit).toString('hex');
   return {
     number,
-    likes: ZEROS.map((_, script) => `%${lastDigits.map((digit) => scriptsOf(digit)[script]).join('%')}%`),
+    likes: inScripts.map((digits) => `%${digits.join('%')}%`),
+    hexLikes: inScripts.map((digits) => `%${digits.map(hexOf).join('%')}%`),
     pattern: new RegExp(`(?<!\\p{Nd})\\(?${before}\\(?${spelled(national)}(?!\\p{Nd})`, 'gu'),
   };
 }
@@ -53,10 +58,16 @@ function redacted(value: unknown, spelled: SpelledNumber, name = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redacted(each, spelled, key)]));
 }
 
+/** A JSON value without the number; the same value where it does not name it. */
+export function valueWithoutNumber(value: unknown, spelled: SpelledNumber): unknown {
+  const changed = redacted(value, spelled);
+  return JSON.stringify(changed) === JSON.stringify(value) ? value : changed;
+}
+
 /** Stored JSON without the number; the same text where it does not name it. */
 export function jsonWithoutNumber(text: string, spelled: SpelledNumber): string {
   if (text === '') return text;
   const value: unknown = JSON.parse(text);
-  const changed = JSON.stringify(redacted(value, spelled));
-  return changed === JSON.stringify(value) ? text : changed;
+  const changed = valueWithoutNumber(value, spelled);
+  return changed === value ? text : JSON.stringify(changed);
 }

@@ -1,10 +1,13 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../../database/database.ts';
+import { pack } from '../../../database/packed/pack.ts';
+import { unpack } from '../../../database/packed/unpack.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { ERASED_TYPE } from '../../../incidents/events/read-stored.ts';
 import { emptyEvents } from '../../../incidents/events/store.ts';
 import { lockIncidents } from '../../../incidents/incident/store.ts';
 import type { RecordScope } from '../../scope.ts';
-import { jsonWithoutNumber, type SpelledNumber, withoutNumber } from './spelled-number.ts';
+import { jsonWithoutNumber, type SpelledNumber, valueWithoutNumber, withoutNumber } from './spelled-number.ts';
 
 /** The number, at one agency or at all. */
 export interface NumberScope extends RecordScope {
@@ -103,6 +106,8 @@ interface Mentions {
   readonly numbers: readonly string[];
   readonly texts: readonly string[];
   readonly json: readonly string[];
+  /** The column of the instant that the row's bytes were packed with; absent where no row of the table is packed. */
+  readonly packedAt?: string;
   readonly ofAgency: (scope: RecordScope) => RawBuilder<boolean>;
 }
 
@@ -118,9 +123,18 @@ export const MENTIONS: readonly Mentions[] = [
     numbers: ['caller_phone_given'],
     texts: ['caller_name', 'description', 'source_id'],
     json: ['location', 'state', 'alert', 'closing'],
+    packedAt: 'created_at',
     ofAgency,
   },
-  { table: 'events', key: ['agency_id', 'seq'], numbers: [], texts: [], json: ['body'], ofAgency },
+  {
+    table: 'events',
+    key: ['agency_id', 'seq'],
+    numbers: [],
+    texts: [],
+    json: ['body'],
+    packedAt: 'at',
+    ofAgency,
+  },
   { table: 'search_texts', key: ['id'], numbers: [], texts: ['text'], json: [], ofAgency },
   {
     table: 'incident_signals',
@@ -152,32 +166,35 @@ export const MENTIONS: readonly Mentions[] = [
 
 /** Up to `limit` rows after `last` that may name the number, in the order of their keys. */
 export async function pageOfMentions(
-  query: Query,
-  { table, key, numbers, texts, json, ofAgency: ofScope }: Mentions,
+  { read, engine }: Pick<Database, 'read' | 'engine'>,
+  { table, key, numbers, texts, json, packedAt, ofAgency: ofScope }: Mentions,
   wanted: { scope: RecordScope; spelled: SpelledNumber; last: Row | undefined; limit: number },
 ): Promise<Row[]> {
   const { scope, spelled, last, limit } = wanted;
   const keys = sql.join(key.map((column) => sql.ref(column)));
   const columns = [...numbers, ...texts, ...json].map((column) => sql.ref(column));
+  const bytes = packedAt === undefined ? [] : [sql.ref('packed'), sql.ref(packedAt)];
+  const hex = engine === 'sqlite' ? sql`hex(packed)` : sql`encode(packed, 'hex')`;
   const names = sql.join(
-    columns.flatMap((column) => spelled.likes.map((like) => sql`${column} LIKE ${like}`)),
+    [
+      ...columns.flatMap((column) => spelled.likes.map((like) => sql`${column} LIKE ${like}`)),
+      ...(packedAt === undefined ? [] : spelled.hexLikes.map((like) => sql`${hex} LIKE ${like}`)),
+    ],
     sql` OR `,
   );
   const after =
     last === undefined ? sql`` : sql`AND (${keys}) > (${sql.join(key.map((column) => sql`${last[column]}`))})`;
-  const { rows } = await sql<Row>`SELECT ${sql.join([...key.map((column) => sql.ref(column)), ...columns])}
-    FROM ${sql.table(table)} WHERE ${ofScope(scope)} AND (${names}) ${after} ORDER BY ${keys} LIMIT ${limit}`.execute(
-    query,
-  );
-  return rows;
+  const page = sql<Row>`SELECT ${sql.join([...key.map((column) => sql.ref(column)), ...columns, ...bytes])}
+    FROM ${sql.table(table)} WHERE ${ofScope(scope)} AND (${names}) ${after} ORDER BY ${keys} LIMIT ${limit}`;
+  return (await page.execute(read)).rows;
 }
 
 /** The columns of the row that name the number, as they are without it. */
 export function withoutMentions(
-  { numbers, texts, json }: Mentions,
+  { table, key, numbers, texts, json, packedAt }: Mentions,
   row: Row,
   spelled: SpelledNumber,
-): Record<string, string | null> {
+): Record<string, string | Buffer | null> {
   const clean = (column: string, without: (text: string, of: SpelledNumber) => string | null) => {
     const text = row[column];
     if (typeof text !== 'string') return [];
@@ -188,7 +205,25 @@ export function withoutMentions(
     ...numbers.flatMap((column) => clean(column, (text) => (withoutNumber(text, spelled) === text ? text : null))),
     ...texts.flatMap((column) => clean(column, withoutNumber)),
     ...json.flatMap((column) => clean(column, jsonWithoutNumber)),
+    ...(packedAt === undefined ? [] : cleanBytes(table, key, row, Number(row[packedAt]), spelled)),
   ]);
+}
+
+/** The bytes without the number, packed anew. Refuses bytes that cannot be read: nobody could tell whether they name it. */
+function cleanBytes(table: string, key: readonly string[], row: Row, at: number, spelled: SpelledNumber) {
+  const { packed } = row;
+  if (!(packed instanceof Uint8Array)) return [];
+  try {
+    const value = unpack(packed, at);
+    const cleaned = valueWithoutNumber(value, spelled);
+    if (cleaned === value) return [];
+    const bytes = pack(cleaned, at);
+    if (bytes === null) throw new Error('cannot be packed without the number');
+    return [['packed', bytes] as const];
+  } catch (cause) {
+    const place = key.map((column) => row[column]).join(':');
+    throw new Error(`the row ${place} of ${table} ${String((cause as Error).message)}`, { cause });
+  }
 }
 
 /** Writes the row without the number, unless it has changed since it was read. */
@@ -196,7 +231,7 @@ export function saveWithout(
   query: Query,
   { table, key }: Mentions,
   row: Row,
-  without: Record<string, string | null>,
+  without: Record<string, string | Buffer | null>,
 ): Promise<number> {
   const set = sql.join(Object.entries(without).map(([column, text]) => sql`${sql.ref(column)} = ${text}`));
   const same = sql.join(
