@@ -117,7 +117,8 @@ export class SubscriptionRun {
         this.#isAwake = false;
         if (this.#ready.length === 0 && this.#inFlight < this.#width() && this.#mayLoad()) await this.#load();
         this.#startAll();
-        if (this.#busy.size === 0) return;
+        // What ended while it was read for is busy no more, and what follows of it was left out.
+        if (this.#busy.size === 0 && !this.#isAwake) return;
         await this.#untilAwake();
       }
     } catch (err) {
