@@ -171,17 +171,25 @@ function dueOf(query: Kysely<Schema>, id: number, agencyId: string, now: number,
 /** Asked by whatever begins, while nothing of it is at work. */
 const dueOfIdle = compileOnce(dueOf);
 
-const soonest = compileOnce((query, subscriptionId: number) =>
+const soonest = compileOnce((query, subscriptionId: number, now: number) =>
   query
     .selectFrom('webhook_deliveries')
     .select((eb) => eb.fn.min('next_attempt_at').as('at'))
     .where('subscription_id', '=', subscriptionId)
-    .where('state', '=', sql.lit('pending')),
+    .where('state', '=', sql.lit('pending'))
+    .where('next_attempt_at', '>', now),
 );
 
-/** When the first of the subscription's deliveries that wait is to be attempted; null where none waits. */
-export async function nextAttemptOf(query: Kysely<Schema>, subscriptionId: number): Promise<number | null> {
-  const [found] = await soonest(query, subscriptionId);
+/**
+ * When the first of the subscription's deliveries that wait after `now` is to be attempted; null where none waits. One that stands
+ * behind another of its incident keeps the instant it was made at, which is past.
+ */
+export async function nextAttemptOf(
+  query: Kysely<Schema>,
+  subscriptionId: number,
+  now: number,
+): Promise<number | null> {
+  const [found] = await soonest(query, subscriptionId, now);
   return found?.at ?? null;
 }
 

@@ -7,7 +7,7 @@ import { onEachEngine } from '../../../../../testing/src/engines.ts';
 import { type Received, startReceiver, status } from '../../../../../testing/src/receiver.ts';
 import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import { Liveness } from '../../../database/processes/liveness.ts';
-import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
+import { subscriptionRow, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
 import { FailedIncidents } from './failed-incidents.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
@@ -183,6 +183,55 @@ onEachEngine('one run of a subscription', (engine) => {
     }
     assert.equal(receiver.received.length, 3);
     assert.equal((await stored(id)).length, 3);
+  });
+
+  test('an endpoint that fails rests while events stand behind those that wait for their next attempt, and gets all in order', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(500);
+    const incidents = [await world.openCall(), await world.openCall(), await world.openCall()];
+    const { id, begin } = await runsOf(receiver.url, ['note.added']);
+    const noteEach = async (...texts: string[]) => {
+      for (const incidentId of incidents) for (const text of texts) await world.note(incidentId, text);
+    };
+    await noteEach('first', 'second');
+    await (await begin()).work();
+    /** A run a minute, as long as each finds something to try; the instant of the last one. */
+    async function tryAll(): Promise<number> {
+      for (;;) {
+        world.clock.advance(60_000);
+        const [now, before, tried] = [world.clock.now(), await stored(id), receiver.received.length];
+        await (await begin()).work();
+        const attempted = (await stored(id)).filter(({ attempts }, index) => attempts !== before[index]?.attempts);
+        for (const { id: delivery } of attempted) {
+          const dueAt = before.find((row) => row.id === delivery)?.next_attempt_at ?? 0;
+          assert.ok(dueAt <= now, 'no sooner than it was to be tried again');
+        }
+        if (receiver.received.length === tried) return now;
+      }
+    }
+    const nextAt = async () =>
+      Math.min(...(await stored(id)).filter(({ attempts }) => attempts > 0).map((row) => row.next_attempt_at ?? 0));
+    for (const what of ['the log is read to its end', 'more of them is in the log'] as const) {
+      const now = await tryAll();
+      const { health } = (await subscriptionRow(world.parts.database.read, id)) ?? {};
+      assert.equal(health?.restingUntil, Math.min(await nextAt(), now + 60_000), what);
+      assert.ok(!(await subscriptionsWithWork(world.parts.database.read, owner, now)).includes(id), what);
+      assert.deepEqual(
+        (await stored(id)).map(({ attempts }) => attempts > 0),
+        [true, false, true, false, true, false],
+      );
+      if (what === 'the log is read to its end') await noteEach('third');
+    }
+    receiver.answer = status(200);
+    receiver.received.length = 0;
+    world.clock.advance((await nextAt()) - world.clock.now());
+    await (await begin()).work();
+    assert.equal(receiver.received.length, 1, 'one that was due');
+    await (await begin()).work();
+    for (const incidentId of incidents) {
+      assert.deepEqual(textsOf(receiver.received, incidentId), ['first', 'second', 'third']);
+    }
+    assert.ok((await stored(id)).every(({ state }) => state === 'delivered'));
   });
 
   test('notes when the endpoint took something last', async (t) => {

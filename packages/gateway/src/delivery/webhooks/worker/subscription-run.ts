@@ -192,25 +192,26 @@ export class SubscriptionRun {
 
   /**
    * What is due first, or else the first event of an incident nothing waits of. With neither the endpoint rests until something is due:
-   * whatever follows of the others waits in the log.
+   * whatever follows of the others waits in the log, or stored behind them, which alone is no reason to look again.
    */
   async #loadTrial(): Promise<void> {
     this.#isTrial = true;
-    const [due] = (await this.#findHeld()) > 0 ? await this.#due(1) : [];
+    const now = this.#ports.clock.now();
+    const [due] = (await this.#findHeld()) > 0 ? await this.#due(1, now) : [];
     if (due !== undefined) return this.#enqueue(due);
     for (let pages = 0; pages < TRIAL_PAGES && !this.#isAtEnd; pages += 1) {
       const next = (await this.#readPage()).find(({ event }) => !this.#held.has(event.incidentId));
       if (next !== undefined) return this.#enqueue(next);
     }
     if (this.#isStopped) return;
-    if (this.#place.openCount > 0) await this.#restUntilDue();
+    const isToWait = this.#place.openCount > 0 || (this.#isAtEnd && this.#held.size > 0);
+    if (isToWait) await this.#restUntilDue(now);
     else await this.#outcomes.hold([]);
   }
 
-  async #restUntilDue(): Promise<void> {
-    const { database, clock } = this.#ports;
-    const dueAt = await nextAttemptOf(database.read, this.#subscription.id);
-    const longest = clock.now() + LONGEST_REST_MS;
+  async #restUntilDue(now: number): Promise<void> {
+    const dueAt = await nextAttemptOf(this.#ports.database.read, this.#subscription.id, now);
+    const longest = now + LONGEST_REST_MS;
     this.#health = { ...this.#health, restingUntil: Math.min(dueAt ?? longest, longest) };
     await this.#outcomes.rest(this.#health);
   }
@@ -243,11 +244,10 @@ export class SubscriptionRun {
     this.#ready.push(started);
   }
 
-  #due(limit: number): Promise<DueDelivery[]> {
-    const { database, clock } = this.#ports;
+  #due(limit: number, now = this.#ports.clock.now()): Promise<DueDelivery[]> {
     const { id, agencyId } = this.#subscription;
-    const wanted = { now: clock.now(), busy: [...this.#busy.keys()], limit };
-    return dueDeliveries(database.read, { id, agencyId }, wanted);
+    const wanted = { now, busy: [...this.#busy.keys()], limit };
+    return dueDeliveries(this.#ports.database.read, { id, agencyId }, wanted);
   }
 
   async #readPage(): Promise<readonly DueDelivery[]> {
