@@ -68,6 +68,13 @@ export async function ownUser(
   return user;
 }
 
+/** Refuses with `forbidden` a person who was disabled since the request was let in. */
+export async function checkStillEnabled(tx: Transaction, actor: Actor): Promise<void> {
+  if (actor.kind !== 'user') return;
+  const acting = await findUser(tx.query, actor.id);
+  if (acting !== undefined && acting.disabledAt !== null) throw refuse.forbidden({ description: 'You are disabled' });
+}
+
 /** The person as administrators see one, or `not_found`. */
 export async function stateOf(
   { database, clock }: { database: Database; clock: Clock },
@@ -99,7 +106,8 @@ export function recordAbout(
 
 /**
  * Changes what is named, atomically with its audit record; disabling or a new role ends that person's sessions. Refuses an
- * e-mail in use and an administrator's disabling or demoting of themselves with `conflict`.
+ * e-mail in use and an administrator's disabling or demoting of themselves with `conflict`, and who was disabled since they were let in
+ * with `forbidden`.
  */
 export async function editUser(ports: EditPorts, request: UserRequest & { edit: UserEdit }): Promise<UserState> {
   await ports.database.write((tx) => editUserIn(ports, tx, request));
@@ -115,6 +123,7 @@ export async function editUserIn(
   const { clock } = ports;
   const { edit } = request;
   const user = await ownUser(ports, tx, request);
+  await checkStillEnabled(tx, request.actor);
   const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
   if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
     throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
@@ -142,7 +151,10 @@ export async function editUserIn(
     await ports.changes.publish(tx, 'user_tokens', user.id);
   }
   const names = Object.entries(edit).filter(([, value]) => value !== undefined);
-  await recordAbout(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
+  await recordAbout(ports, tx, request, 'user.edited', {
+    ...{ changed: names.map(([name]) => name), role: changed.role },
+    ...(edit.isDisabled !== undefined && { is_disabled: edit.isDisabled }),
+  });
 }
 
 /** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */

@@ -2,11 +2,12 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { enabledOperators, lockOperators } from '../users/store.ts';
 import type { UserState } from '../users/types.ts';
-import { type EditPorts, editUserIn, stateOf, type UserRequest } from './administer-user.ts';
+import { checkStillEnabled, type EditPorts, editUserIn, stateOf, type UserRequest } from './administer-user.ts';
 
 /**
  * Disables an operator, ending their sessions and tokens, or enables them again; atomic with its audit record. Refuses the last one who
- * is enabled and an operator's disabling of themselves (`conflict`), also where two disable each other at once: one of both stays.
+ * is enabled and an operator's disabling of themselves (`conflict`), also where two disable each other at once: one of both stays. Who was
+ * disabled since they were let in is refused (`forbidden`), so that nobody enables themselves.
  */
 export async function disableOperator(
   ports: EditPorts,
@@ -15,18 +16,15 @@ export async function disableOperator(
   const { isDisabled, ...asked } = request;
   await ports.database.write(async (tx) => {
     await lockOperators(tx.query, ports.database.engine);
+    await checkStillEnabled(tx, asked.actor);
     if (isDisabled) await checkNotLast(tx, asked);
     await editUserIn(ports, tx, { ...asked, agencyId: null, edit: { isDisabled } });
   });
   return stateOf(ports, request.userId);
 }
 
-async function checkNotLast(tx: Transaction, { userId, actor }: Omit<UserRequest, 'agencyId'>): Promise<void> {
+async function checkNotLast(tx: Transaction, { userId }: Omit<UserRequest, 'agencyId'>): Promise<void> {
   const others = (await enabledOperators(tx.query)).filter((id) => id !== userId);
-  // Whoever asks may have been disabled since they were let in.
-  if (actor.kind === 'user' && actor.id !== userId && !others.includes(actor.id)) {
-    throw refuse.forbidden({ description: 'You are disabled' });
-  }
   if (others.length === 0) {
     throw refuse.conflict({ description: 'The last operator cannot be disabled: nobody could enable one again' });
   }

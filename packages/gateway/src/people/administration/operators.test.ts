@@ -106,14 +106,12 @@ onEachEngine('operators', (engine) => {
     await enter(other);
     const records = await world.parts.database.read
       .selectFrom('audit_records')
-      .select(['action', 'actor_id', 'agency_id'])
+      .select(['actor_id', 'agency_id', 'detail'])
       .where('subject', '=', other.id)
       .where('action', '=', 'user.edited')
       .execute();
-    assert.deepEqual(
-      records.map((each) => ({ ...each })),
-      Array.from({ length: 2 }, () => ({ action: 'user.edited', actor_id: releaser.id, agency_id: null })),
-    );
+    assert.deepEqual(records.map(({ detail }) => JSON.parse(detail).is_disabled).sort(), [false, true]);
+    for (const each of records) assert.deepEqual([each.actor_id, each.agency_id], [releaser.id, null]);
   });
 
   test('nobody disables themselves, a user of an agency or nobody, and no administrator disables an operator', async () => {
@@ -128,6 +126,24 @@ onEachEngine('operators', (engine) => {
       assert.equal((await patch(releaser, releaser.id, payload)).statusCode, 400, JSON.stringify(payload));
     }
     await enter(releaser);
+  });
+
+  test('who was disabled since they were let in enables neither themselves nor another', async () => {
+    const [one, other] = [await operatorNew(), await operatorNew()];
+    for (const { id } of [one, other]) {
+      await world.parts.database.write(({ query }) => disableUser(query, id, world.clock.now()));
+    }
+    const actor = { kind: 'user', id: one.id } as const;
+    for (const { id } of [one, other]) {
+      await refusedWith(
+        'forbidden',
+        disableOperator(world.parts, { userId: id, isDisabled: false, actor, origin: originFrom() }),
+      );
+    }
+    const states = await listAllOperators(world.parts);
+    assert.ok(
+      states.filter(({ id }) => id === one.id || id === other.id).every(({ disabledAt }) => disabledAt !== null),
+    );
   });
 
   test('of two who disable each other at once one stays, and the last one cannot be disabled', async () => {

@@ -242,7 +242,11 @@ onEachEngine('a security policy', (engine) => {
   });
 
   test('disables who has not signed in for its days, with all access, and none who was enabled since', async () => {
-    const [idle, active, renewed] = [await newPerson(parts), await newPerson(parts), await newPerson(parts)];
+    const [idle, active, renewed] = [
+      await newPerson(parts),
+      await newPerson(parts, { role: 'admin' }),
+      await newPerson(parts),
+    ];
     const sweep = () => parts.database.write((tx) => disableInactive(parts, tx, 100));
     clock.advance(91 * DAY_MS);
     await enter(active);
@@ -252,7 +256,7 @@ onEachEngine('a security policy', (engine) => {
     assert.equal(await sweep(), 0);
     const isDisabled = async ({ id }: User) => (await findUser(parts.database.read, id))?.disabledAt !== null;
     assert.deepEqual(await Promise.all([idle, active, renewed].map(isDisabled)), [true, false, true]);
-    const request = { agencyId: AGENCY, userId: renewed.id, actor: { kind: 'user', id: admin.id } as const };
+    const request = { agencyId: AGENCY, userId: renewed.id, actor: { kind: 'user', id: active.id } as const };
     await editUser(parts, { ...request, origin: originFrom(), edit: { isDisabled: false } });
     assert.equal(await sweep(), 0);
     assert.equal(await isDisabled(renewed), false);
