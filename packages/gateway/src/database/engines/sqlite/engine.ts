@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type Log, silentLog } from '../../../kernel/log.ts';
 import type { Database } from '../../database.ts';
+import { EngineFault, toRefusal } from '../../faults.ts';
 import { Health } from '../../health.ts';
 import { migrate, type OnMigration } from '../../migrate.ts';
 import { LocalNotifier } from '../../notifier.ts';
@@ -38,7 +39,11 @@ export async function openSqliteDatabase(
   });
   const toError = (err: unknown) => reads.failed(err);
   const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError });
-  const apart = new ThreadReader(path, { waitMs, toError });
+  // That too many wait for the thread, or that it has ended, is no fault of the database.
+  const apart = new ThreadReader(path, {
+    waitMs,
+    toError: (err) => (err instanceof EngineFault ? toRefusal(err, sqliteFaultOf) : toError(err)),
+  });
   const reads = new Health(sqliteFaultOf, () => probeReads(read));
   const writes = new Health(sqliteFaultOf, () => commits.submit(probeWrites));
   return {

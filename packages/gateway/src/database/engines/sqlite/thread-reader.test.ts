@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
 import type { Database } from '../../database.ts';
+import { EngineFault } from '../../faults.ts';
 import { openSqliteDatabase } from './engine.ts';
+import { ThreadReader, WAITING_AT_MOST } from './thread-reader.ts';
 
 const WAIT_MS = 60_000;
 /** Longer than what it is compared with takes: ten million rows, one after the other. */
@@ -66,6 +69,28 @@ describe('reading apart on SQLite', () => {
       code: 'unavailable',
     });
     assert.deepEqual(await namesOf(database.readApart, 'apart'), []);
+  });
+
+  test('refuses what comes while a hundred wait, which is no fault of the database, and answers those', async () => {
+    const long = run(LONG);
+    const waiting = Array.from({ length: WAITING_AT_MOST - 1 }, () => namesOf(database.readApart, 'meanwhile'));
+    await assert.rejects(namesOf(database.readApart, 'meanwhile'), { code: 'unavailable' });
+    assert.equal(await database.checkReads(), null);
+    for (const names of await Promise.all(waiting)) assert.deepEqual(names, ['meanwhile']);
+    await long;
+    assert.deepEqual(await namesOf(database.readApart, 'meanwhile'), ['meanwhile']);
+  });
+
+  test('a thread that failed takes no other with it: what is asked between its error and its end is answered', async () => {
+    const moved = join(folder, 'elsewhere', 'sallyport.db');
+    const reader = new ThreadReader(moved, { waitMs: WAIT_MS, toError: (err) => err });
+    const ask = () => reader.query.executeQuery<{ one: number }>(CompiledQuery.raw('SELECT 1 AS one'));
+    await assert.rejects(ask());
+    mkdirSync(join(folder, 'elsewhere'));
+    new DatabaseSync(moved).close();
+    assert.deepEqual((await ask()).rows, [{ one: 1 }]);
+    await reader.close();
+    await assert.rejects(ask(), EngineFault);
   });
 
   test('refuses what waits when it is closed', async () => {

@@ -7,10 +7,12 @@ import { kyselyThrough } from './connection.ts';
 import { READ_THREAD, type ThreadAnswer, type ThreadData, type ThreadQuestion } from './read-in-thread.ts';
 
 const CLOSED = 'the database was closed';
+/** A search waits with one statement at a time, so as many searches at once; at 30 ms each the last one waits for three seconds. */
+export const WAITING_AT_MOST = 100;
 
 /**
  * Reads committed rows on a thread of its own, one statement after the other, so that a long one delays no other work of the process.
- * The thread starts with the first statement.
+ * The thread starts with the first statement. Refuses with `busy` what comes while 100 wait.
  */
 export class ThreadReader {
   readonly query: Kysely<Schema>;
@@ -35,6 +37,9 @@ export class ThreadReader {
 
   async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#isClosed) throw this.#toError(new EngineFault('lost', CLOSED));
+    if (this.#waiting.size >= WAITING_AT_MOST) {
+      throw this.#toError(new EngineFault('busy', 'too many statements wait for the thread that reads'));
+    }
     this.#worker ??= this.#start();
     this.#worker.ref();
     const answer = Promise.withResolvers<readonly unknown[]>();
@@ -58,13 +63,15 @@ export class ThreadReader {
       if ('rows' in answer) asked?.resolve(answer.rows);
       else asked?.reject(Object.assign(new Error(answer.message), answer.codes));
     });
-    worker.once('error', (err) => this.#end(err));
-    worker.once('exit', () => this.#end(new EngineFault('lost', 'the thread that reads has ended')));
+    worker.once('error', (err) => this.#end(worker, err));
+    worker.once('exit', () => this.#end(worker, new EngineFault('lost', 'the thread that reads has ended')));
     return worker;
   }
 
-  /** What waits is rejected; the next statement starts another thread. */
-  #end(reason: unknown): void {
+  /** What waits for that thread is rejected; the next statement starts another one. */
+  #end(worker: Worker | undefined, reason: unknown): void {
+    // A thread that failed exits after its error, when another one may be at work.
+    if (worker !== this.#worker) return;
     this.#worker = undefined;
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
@@ -74,7 +81,7 @@ export class ThreadReader {
   async close(): Promise<void> {
     this.#isClosed = true;
     const worker = this.#worker;
-    this.#end(new EngineFault('lost', CLOSED));
+    this.#end(worker, new EngineFault('lost', CLOSED));
     await worker?.terminate();
   }
 }
