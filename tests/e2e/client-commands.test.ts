@@ -527,6 +527,11 @@ describe('an installation is administered', () => {
     );
     const [shown] = await json<{ time_zone: string }>(['agencies', 'show', 'harbor-city', ...by('operator')]);
     assert.equal(shown?.time_zone, 'America/New_York');
+    const edit = (...given: string[]) => ['agencies', 'edit', 'harbor-city', ...given, ...by('operator')];
+    for (const given of ['es', 'none'])
+      assert.match(await ok(edit('--language', given)), new RegExp(`New_York, language ${given}\\n`));
+    await fails(edit(), 2, /--time-zone or --language/);
+    await fails(edit('--language', 'de'), 2, /en, es/);
     await fails(['agencies', 'show', 'atlantis', ...by('operator')], 1, /no agency/);
     await fails(['agencies', 'edit', 'harbor-city', '--time-zone', 'Mars/Base', ...by('operator')], 1, /time_zone/);
     await fails(['agencies', 'list', ...by('admin')], 1, /operator/);

@@ -1,11 +1,22 @@
 import type { OperatedAgencyList } from '@sallyport/contract';
-import { type Call, defineCommand, needed } from './command.ts';
+import { LANGUAGES, languageOf } from '../kernel/language.ts';
+import { type Call, choice, defineCommand, UsageError, value } from './command.ts';
 import { notFound, operandOf, PROFILED, type Profiled, withProfile } from './with-profile.ts';
 
 const AGENCY = { name: 'AGENCY-ID', sentence: 'The agency' };
 
-const rowOf = ({ id, name, time_zone, has_boundary, is_disabled }: OperatedAgencyList['agencies'][number]) => [
-  ...[id, name, time_zone, has_boundary ? 'boundary' : 'no boundary', is_disabled ? 'disabled' : 'enabled'],
+const NO_LANGUAGE = 'none';
+
+const rowOf = ({
+  id,
+  name,
+  time_zone,
+  language,
+  has_boundary,
+  is_disabled,
+}: OperatedAgencyList['agencies'][number]) => [
+  ...[id, name, time_zone, language ?? '-', has_boundary ? 'boundary' : 'no boundary'],
+  is_disabled ? 'disabled' : 'enabled',
 ];
 
 export const listAgenciesCommand = defineCommand({
@@ -44,16 +55,26 @@ export const showAgencyCommand = defineCommand({
 export const editAgencyCommand = defineCommand({
   words: ['agencies', 'edit'],
   operand: AGENCY,
-  options: { 'time-zone': needed('zone', 'An IANA time zone, as America/New_York'), ...PROFILED },
+  options: {
+    'time-zone': value('zone', 'An IANA time zone, as America/New_York'),
+    language: choice([...LANGUAGES, NO_LANGUAGE], 'Of mails and pages of those who have chosen none'),
+    ...PROFILED,
+  },
   serverOptions: 'none',
-  sentence: 'Set the time zone in which the times of an agency are shown, for operators',
-  run: (call) =>
-    withProfile(call.options, async (server) => {
-      const id = operandOf(call, AGENCY.name);
-      const agency = await server.native().agencies.edit(id, { time_zone: call.options['time-zone'] });
-      call.print(agency, () => `The times of ${id} are shown in ${agency.time_zone}\n`);
+  sentence: 'Set the time zone and the language of an agency, for operators',
+  run: async (call) => {
+    const { 'time-zone': timeZone, language } = call.options;
+    const id = operandOf(call, AGENCY.name);
+    if (timeZone === undefined && language === undefined) throw new UsageError('Give --time-zone or --language');
+    return withProfile(call.options, async (server) => {
+      const agency = await server.native().agencies.edit(id, {
+        ...(timeZone !== undefined && { time_zone: timeZone }),
+        ...(language !== undefined && { language: languageOf(language) }),
+      });
+      call.print(agency, () => `${id}: time zone ${agency.time_zone}, language ${agency.language ?? NO_LANGUAGE}\n`);
       return 0;
-    }),
+    });
+  },
 });
 
 /** Sets whether an agency is in use; it holds everywhere within a second. */
