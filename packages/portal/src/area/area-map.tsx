@@ -38,7 +38,11 @@ export function AreaMap({ agencyId, corners, onCorners }: AreaMapProps) {
   if (focus === null) {
     return (
       <p className={classes.wrong}>
-        {translated('The agency has no boundary with which a map could begin: type three corners, and it shows them.')}
+        {map.isError
+          ? translated('The boundary of the agency could not be read: type three corners, and a map shows them.')
+          : translated(
+              'The agency has no boundary with which a map could begin: type three corners, and it shows them.',
+            )}
       </p>
     );
   }

@@ -58,7 +58,10 @@ export function BoardPage() {
       <header className={classes.header}>
         <h1>{board.data?.agency_name ?? translated('Display')}</h1>
         <span>{board.data?.name}</span>
-        {board.data !== undefined && <span data-testid="board-filter">{boardFilterText(board.data.filter)}</span>}
+        {/* A server of the version before, beside this one, states no filter. */}
+        {board.data?.filter !== undefined && (
+          <span data-testid="board-filter">{boardFilterText(board.data.filter)}</span>
+        )}
         <span data-testid="wake">{translated(WAKE_WORDS[wake])}</span>
         <span data-testid="sound">{translated(SOUND_WORDS[sound.state])}</span>
         <Button size="compact-sm" variant="default" onClick={sound.test}>

@@ -11,8 +11,9 @@ import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 
 /** A language by its own name, or that none was chosen. */
-export const agencyLanguageText = (language: Language | null): string =>
-  language === null ? translated('None chosen') : LANGUAGE_NAMES[language];
+export const agencyLanguageText = (language: Language | null | undefined): string =>
+  // A server of the version before, beside this one, states none.
+  language === null || language === undefined ? translated('None chosen') : LANGUAGE_NAMES[language];
 
 interface LanguageDialogProps {
   agency: { id: string; name: string; language: Language | null };

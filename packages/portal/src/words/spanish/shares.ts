@@ -41,6 +41,8 @@ export const SHARES = {
   'within a polygon of {count} corners': 'dentro de un polígono de {count} esquinas',
   'within {area}': 'dentro de {area}',
   'Within a polygon': 'Dentro de un polígono',
+  'The boundary of the agency could not be read: type three corners, and a map shows them.':
+    'No se pudo leer el límite de la agencia: escriba tres esquinas y un mapa las mostrará.',
   'The agency has no boundary with which a map could begin: type three corners, and it shows them.':
     'La agencia no tiene un límite con el que pueda empezar un mapa: escriba tres esquinas y las mostrará.',
   'Within a box': 'Dentro de un rectángulo',
