@@ -9,18 +9,17 @@ const LONGEST_ID = 64;
 /** The most texts of one record that are looked for; what lists more states them by what they are. */
 const OF_ONE_RECORD = 40;
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-/** What people chose as the id of a client or an agency: in a detail also a word of another meaning, which names nothing. */
+/** What people chose as the id of a client or an agency. */
 const CHOSEN = /^[a-z0-9][a-z0-9._-]{1,62}$/;
-
-function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
-}
+/** The members of a detail that state such an id; in every other one the same letters are a word. */
+const CHOSEN_MEMBERS = new Set(['client_id', 'claimed_client', 'agency_id', 'from', 'to']);
 
 /** The ids in a record: who did it, to whom or what, in which agency, and those in its detail. */
 function idsOf({ actor_id, subject, agency_id, action, detail }: AuditRecord) {
   const isOfWebhook = action.startsWith('webhook.') && subject !== null && /^\d{1,15}$/.test(subject);
-  const stated = Object.values(JSON.parse(detail) as Record<string, unknown>).flatMap(textsOf);
+  const stated = Object.entries(JSON.parse(detail) as Record<string, unknown>).flatMap(([member, value]) =>
+    typeof value === 'string' && (UUID.test(value) || CHOSEN_MEMBERS.has(member)) ? [value] : [],
+  );
   const ids = [actor_id, subject, agency_id, ...stated.slice(0, OF_ONE_RECORD)].filter(
     (id): id is string => id !== null && id.length <= LONGEST_ID && (UUID.test(id) || CHOSEN.test(id)),
   );
