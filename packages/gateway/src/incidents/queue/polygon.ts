@@ -77,12 +77,16 @@ export function polygonCovers({ polygon }: Polygon): (position: Coordinates) => 
   };
 }
 
-/** The polygon as a query names it. */
+/** A millionth of a degree is a tenth of a metre; with more digits, a sum of floating-point numbers has some of its own. */
+const DIGITS = 6;
+const degrees = (value: number) => value.toFixed(DIGITS).replace(/\.?0+$/, '');
+
+/** The polygon as a query names it, to a tenth of a metre. */
 export function polygonText({ polygon }: Polygon): string {
   const within = (longitude: number) =>
     longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude;
   return polygon
     .slice(0, -1)
-    .map(([longitude = 0, latitude = 0]) => `${within(longitude)},${latitude}`)
+    .map(([longitude = 0, latitude = 0]) => `${degrees(within(longitude))},${degrees(latitude)}`)
     .join(';');
 }
