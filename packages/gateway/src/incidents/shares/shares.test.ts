@@ -11,10 +11,12 @@ import { setBoundary } from '../../agencies/set-boundary.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
 import type { Principal } from '../../authorization/principals/principal.ts';
+import { pack } from '../../database/packed/pack.ts';
 import { CrossingWatch } from '../../delivery/streams/crossing-watch.ts';
 import { answerTransferred, openTransferredCard } from '../../intake/act-on-transferred.ts';
 import { endTransferForPerson, readTransferForPerson } from '../../intake/transfer-for-person.ts';
 import { readHistory } from '../events/read-history.ts';
+import { unpackedParts } from '../incident/packed-parts.ts';
 import { readArea } from '../queue/area.ts';
 import { deleteWhole } from '../retention/sweep-incidents.ts';
 import { listRinging } from '../transfers/list-ringing.ts';
@@ -143,10 +145,10 @@ onEachEngine('incidents that are shared with another agency', (engine) => {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    const moved = JSON.stringify({ ...JSON.parse(row.location ?? '{}'), latitude: 11.000001 });
-    assert.notEqual(moved, row.location);
-    await isGone({ location: moved }, { location: row.location });
-    await isGone({ location: null }, { location: row.location });
+    const { location, ...parts } = unpackedParts(row.packed ?? assert.fail('it is not packed'), row.created_at);
+    const elsewhere = pack({ ...parts, location: { ...location, latitude: 11.000001 } }, row.created_at);
+    await isGone({ packed: elsewhere }, { packed: row.packed });
+    await isGone({ packed: pack(parts, row.created_at) }, { packed: row.packed });
     await isGone({ emergency_type: 'FIRE' }, { emergency_type: row.emergency_type });
     await isGone({ emergency_type: null }, { emergency_type: row.emergency_type });
     await isGone({ ended_at: 1 }, { ended_at: null });
