@@ -27,7 +27,7 @@ export function inTurn(addresses: readonly string[]): string[] {
  * address and not to the name: a name that resolves to another address a moment later changes nothing. Of several
  * addresses each is tried a quarter of a second after the one before, or at once where that failed; the first that
  * answers is used (RFC 8305). Where the first answer of the name servers led nowhere, what the other family answers later is
- * tried too.
+ * tried too. Over TLS HTTP/1.1 alone is offered.
  */
 export function checkedConnector(
   rules: AddressRules,
@@ -35,7 +35,7 @@ export function checkedConnector(
   owner: string,
   closed: AbortSignal,
 ): buildConnector.connector {
-  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, keepAlive: true });
+  const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, keepAlive: true, allowH2: false });
 
   async function checkedAddresses(hostname: string, isWhole: boolean): Promise<readonly string[]> {
     const asked = { owner, signal: closed, isWhole };

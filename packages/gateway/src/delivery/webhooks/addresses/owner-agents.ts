@@ -21,7 +21,8 @@ export class OwnerAgents {
     let agent = this.#agents.get(owner);
     if (agent === undefined) {
       const connect = checkedConnector(this.#rules, this.#resolve, owner, this.#closed.signal);
-      agent = new Agent({ ...this.#options, connect });
+      // Over HTTP/1.1 whatever is broken off ends its connection; a session of HTTP/2 that takes nothing more would stay.
+      agent = new Agent({ ...this.#options, connect, allowH2: false });
       this.#agents.set(owner, agent);
     }
     return agent;

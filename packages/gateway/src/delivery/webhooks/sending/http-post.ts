@@ -56,6 +56,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   ENETUNREACH: 'the host cannot be reached',
   ENOTFOUND: 'the host name is unknown',
   EAI_AGAIN: 'the host name could not be resolved',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'the endpoint does not take HTTP/1.1',
   UND_ERR_CONNECT_TIMEOUT: 'no connection within 5 s',
   UND_ERR_HEADERS_OVERFLOW: 'the headers of the answer are too long',
   UND_ERR_SOCKET: 'the connection was broken off',
@@ -66,8 +67,9 @@ function faultOf(err: Error & { code?: string }, timeoutMs: number): string {
   if (err.name === 'AbortError' || err.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
   const code = err.code ?? '';
   if (err.name === 'HTTPParserError') return 'the answer is not HTTP';
-  if (/^(CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS|ERR_SSL)/.test(code)) return 'the certificate is not trusted';
-  return FAULTS[code] ?? 'no answer';
+  const known = FAULTS[code];
+  if (known !== undefined) return known;
+  return /^(CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS|ERR_SSL)/.test(code) ? 'the certificate is not trusted' : 'no answer';
 }
 
 const headerOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : null);
