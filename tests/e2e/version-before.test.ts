@@ -236,7 +236,7 @@ describe('the version before and this one take turns on one database under load,
       await rows.close();
       const early = await pack();
       assert.equal(early.code, 1, early.output);
-      assert.match(early.output, /A server of the version before runs on .*stop it, or install this version there/);
+      assert.match(early.output, /A server of version .* on .*: stop it, or install this version there/);
       await before.stop();
       const packed = await pack();
       assert.equal(packed.code, 0, packed.output);

@@ -61,14 +61,14 @@ export async function allServers(query: Kysely<Schema>): Promise<ServerRow[]> {
   }));
 }
 
-/** Where servers run that stated since then that they run, and never that they read packed rows. */
-export async function hostsWithoutPacked(query: Kysely<Schema>, since: number): Promise<string[]> {
-  const rows = await query
+/** The servers that stated that they run, whenever that was, and never that they read packed rows. */
+export async function serversWithoutPacked(
+  query: Kysely<Schema>,
+): Promise<Pick<ServerRow, 'host' | 'version' | 'seenAt'>[]> {
+  return query
     .selectFrom('servers')
-    .select('host')
+    .select(['host', 'version', 'seen_at as seenAt'])
     .where('reads_packed', '=', 0)
-    .where('seen_at', '>=', since)
     .orderBy('host')
     .execute();
-  return rows.map(({ host }) => host);
 }
