@@ -32,22 +32,29 @@ type Unpacked = readonly [
 ];
 
 function asUnpacked(value: unknown): Unpacked {
-  if (!Array.isArray(value) || value.length !== 4 || typeof value[3] !== 'object') throw damaged();
+  if (!Array.isArray(value) || value.length !== 4 || typeof value[3] !== 'object' || value[3] === null) throw damaged();
   return value as unknown as Unpacked;
 }
 
+const unreadable = (record: AuditRecord, reason: string): AuditRecord => ({
+  ...record,
+  detail: JSON.stringify({ unreadable: reason }),
+});
+
 /**
- * The record of a row. Where its bytes cannot be read, it is given without what they state and with the reason in its detail, so
+ * The record of a row. Where its bytes cannot be read, or are gone, it is given without what they state and with the reason in its detail, so
  * that the others are read beside it: it proves nothing then, and a verification states it.
  */
 export function fromStored({ packed, ...record }: StoredRecord): AuditRecord {
-  if (packed === null || packed === undefined) return record;
+  // No record is written with a detail that is empty unless it is packed.
+  if (packed === null || packed === undefined)
+    return record.detail === '' ? unreadable(record, 'has lost its bytes') : record;
   try {
     const [subject, source, requestId, detail] = asUnpacked(unpack(packed, record.at));
     return { ...record, subject, source, request_id: requestId, detail: JSON.stringify(detail) };
   } catch (err) {
     if (!(err instanceof PackedFault)) throw err;
-    return { ...record, detail: JSON.stringify({ unreadable: err.message }) };
+    return unreadable(record, err.message);
   }
 }
 

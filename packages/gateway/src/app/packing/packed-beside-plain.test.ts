@@ -7,15 +7,18 @@ import { sql } from 'kysely';
 import { auditRecords } from '../../../../testing/src/audit-records.ts';
 import { callerOf } from '../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { findRecords } from '../../audit/search/store.ts';
 import type { AuditRecord } from '../../audit/types.ts';
 import { verifyChains, verifyNewest } from '../../audit/verify-chains.ts';
+import { pack } from '../../database/packed/pack.ts';
 import { PACKED_ROWS } from '../../database/packed-rows.ts';
 import { eventsAfter } from '../../incidents/events/store.ts';
 import { findIncident } from '../../incidents/incident/store.ts';
-import { eraseNumber, planNumberErasure } from '../../records/erase/number/erase-number.ts';
 import { removeServer } from '../../operation/servers/store.ts';
+import { readAudit } from '../../records/audit-reading/read-audit.ts';
+import { eraseNumber, planNumberErasure } from '../../records/erase/number/erase-number.ts';
 import { exportRecords } from '../../records/export/export-records.ts';
 import { reportFigures } from '../../records/report/report-figures.ts';
 import { packRows } from './pack-rows.ts';
@@ -95,7 +98,7 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
     return { plain: all.filter((record) => !isPacked(record)), packed: all.filter(isPacked) };
   }
   const proof = () => ({ keys: world.auditKeys });
-  const changePacked = (record: Pick<AuditRecord, 'chain' | 'number'>, to: Uint8Array) =>
+  const changePacked = (record: Pick<AuditRecord, 'chain' | 'number'>, to: Uint8Array | null) =>
     world.parts.database.write(({ query }) =>
       query
         .updateTable('audit_records')
@@ -193,6 +196,32 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
     assert.equal(left.length, all);
     assert.equal(left.filter(({ detail }) => /unreadable.*form 9/.test(detail)).length, 1);
     await changePacked(record, bytes);
+    assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, []);
+  });
+
+  test('that lost their bytes, or have others than a record has, are read on a page with the rest, and verified as what they are', async () => {
+    const [record = assert.fail()] = (await byForm()).packed;
+    const { read } = world.parts.database;
+    const row = await read
+      .selectFrom('audit_records')
+      .select('packed')
+      .where('chain', '=', record.chain)
+      .where('number', '=', record.number)
+      .executeTakeFirstOrThrow();
+    const place = `chain ${record.chain}, record ${record.number}`;
+    for (const [bytes, reason] of [
+      [null, 'has lost its bytes'],
+      [pack([null, null, null, null], record.at), 'is damaged: it was changed after it was written'],
+    ] as const) {
+      await changePacked(record, bytes);
+      const search = { filter: { ...EVERY, action: 'token.issued' }, cursor: null, limit: 50 };
+      const { records } = await readAudit(world.parts, { ...search, actor, origin: originFrom() });
+      const found = records.find(({ chain, number }) => chain === record.chain && number === record.number);
+      assert.equal(found?.detail, JSON.stringify({ unreadable: reason }));
+      assert.equal(records.length, (await tokens()).length);
+      assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, [`${place}: ${reason}`]);
+    }
+    await changePacked(record, row.packed);
     assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, []);
   });
 
