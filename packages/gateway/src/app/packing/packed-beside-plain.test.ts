@@ -15,7 +15,7 @@ import { verifyChains, verifyNewest } from '../../audit/verify-chains.ts';
 import { pack } from '../../database/packed/pack.ts';
 import { PACKED_ROWS } from '../../database/packed-rows.ts';
 import { eventsAfter } from '../../incidents/events/store.ts';
-import { findIncident } from '../../incidents/incident/store.ts';
+import { findIncident, LISTED_COLUMNS, toListed } from '../../incidents/incident/store.ts';
 import { removeServer } from '../../operation/servers/store.ts';
 import { readAudit } from '../../records/audit-reading/read-audit.ts';
 import { eraseNumber, planNumberErasure } from '../../records/erase/number/erase-number.ts';
@@ -223,6 +223,31 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
     }
     await changePacked(record, row.packed);
     assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, []);
+  });
+
+  test('of an incident that are damaged are named by its id, in its own read and in a list', async () => {
+    const { read } = world.parts.database;
+    const incidents = read.selectFrom('incidents').select(LISTED_COLUMNS);
+    const row = await incidents.where('id', '=', packed).executeTakeFirstOrThrow();
+    const whole = row.packed ?? assert.fail('it is packed');
+    const put = (bytes: Uint8Array) =>
+      world.parts.database.write(({ query }) =>
+        query.updateTable('incidents').set({ packed: bytes }).where('id', '=', packed).execute(),
+      );
+    const bad = pack(['no members'], row.created_at) ?? assert.fail();
+    for (const [bytes, reason] of [
+      [whole.subarray(0, 9), 'is damaged: '],
+      [bad, 'is damaged: '],
+      [Uint8Array.of(9, ...whole.subarray(1)), 'is packed in form 9, '],
+    ] as const) {
+      await put(bytes);
+      const named = { message: new RegExp(`^incident ${packed} ${reason}`) };
+      await assert.rejects(findIncident(read, AGENCY, packed), named);
+      const listed = await incidents.where('id', '=', packed).executeTakeFirstOrThrow();
+      assert.throws(() => toListed(listed), named);
+    }
+    await put(whole);
+    assert.equal((await findIncident(read, AGENCY, packed))?.id, packed);
   });
 
   test('are exported in the same words, and none as bytes', async () => {

@@ -1,5 +1,5 @@
 import { pack } from '../../database/packed/pack.ts';
-import { unpack } from '../../database/packed/unpack.ts';
+import { damaged, unpack } from '../../database/packed/unpack.ts';
 import type { StoredRow } from '../../database/schema.ts';
 import { type CompactAlertState, compactAlertState } from './alert-state.ts';
 import { type CompactLocation, compactLocation } from './stored-form.ts';
@@ -45,8 +45,12 @@ export function partColumns(incident: Incident, isPacking: boolean): PartColumns
   };
 }
 
-/** The parts in the bytes of an incident that was created then. */
-export const unpackedParts = (packed: Uint8Array, createdAt: number) => unpack(packed, createdAt) as Parts;
+/** The parts in the bytes of an incident that was created then. Refuses with `PackedFault` bytes that are damaged. */
+export function unpackedParts(packed: Uint8Array, createdAt: number): Parts {
+  const parts = unpack(packed, createdAt);
+  if (typeof parts !== 'object' || parts === null || Array.isArray(parts)) throw damaged();
+  return parts;
+}
 
 /** The location of a row; undefined where it has none. */
 export function locationPart({ packed, ...row }: Row): CompactLocation | undefined {

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { compileOnce, statementOnce } from '../../database/compile-once.ts';
 import type { Transaction } from '../../database/database.ts';
+import { PackedFault } from '../../database/packed/unpack.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
 import { wholeAlertState } from './alert-state.ts';
@@ -55,9 +56,19 @@ type ListedRow = Omit<
   'state' | 'position' | 'number' | 'alert' | 'claim_seat' | 'closed_at'
 >;
 
-/** The incident of a row, as lists show it. */
+/** Names the row that could not be read, so that whoever reads the log of a server finds it. */
+function unreadable({ id }: Pick<ListedRow, 'id'>, cause: unknown): Error {
+  const reason = cause instanceof PackedFault ? ` ${cause.message}` : `: ${String(cause)}`;
+  return new Error(`incident ${id}${reason}`, { cause });
+}
+
+/** The incident of a row, as lists show it. Refuses to read one that is damaged, by its id. */
 export function toListed(row: ListedRow): ListedIncident {
-  return listed(row, locationPart(row));
+  try {
+    return listed(row, locationPart(row));
+  } catch (cause) {
+    throw unreadable(row, cause);
+  }
 }
 
 function listed(row: ListedRow, location: CompactLocation | undefined): ListedIncident {
@@ -91,11 +102,15 @@ function listed(row: ListedRow, location: CompactLocation | undefined): ListedIn
   };
 }
 
-/** The incident of a row. */
+/** The incident of a row. Refuses to read one that is damaged, by its id. */
 export function toIncident(row: Selectable<Schema['incidents']>): Incident {
-  const { location, facts, alert = {} } = partsOf(row);
-  const incident = listed(row, location);
-  return { ...incident, facts, alert: row.kind === 'alert' ? wholeAlertState(alert, incident) : null };
+  try {
+    const { location, facts, alert = {} } = partsOf(row);
+    const incident = listed(row, location);
+    return { ...incident, facts, alert: row.kind === 'alert' ? wholeAlertState(alert, incident) : null };
+  } catch (cause) {
+    throw unreadable(row, cause);
+  }
 }
 
 export async function insertIncident({ query, isPacking }: Transaction, incident: Incident): Promise<void> {
