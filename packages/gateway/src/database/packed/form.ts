@@ -2,7 +2,7 @@
 export const FORM = 1;
 
 /** Whole numbers below it stand in one byte or a few; larger ones, which may be of a telephone, in digits. */
-export const FEW = 1_000_000;
+export const FEW = 10_000;
 /** Instants that are no further from that of their row than this are stored as the difference. */
 export const NEAR_MS = 2 ** 31;
 /** A text of so many characters that stands a second time is stored as the place of the first. */

@@ -12,6 +12,9 @@ const FEW_ITEMS = TAG.null - TAG.items;
 const ID_LETTERS = 36;
 const ID_DASHES = [8, 13, 18, 23];
 const DASH = 0x2d;
+/** Where an id states its version, and that of those made here: another's may have a telephone number in its last digits. */
+const VERSION_AT = 14;
+const OWN_VERSION = 0x37;
 const NO_HEX = 0xff;
 /** By the code of a lower-case hex digit its value. */
 const HEX_OF = new Uint8Array(0x80).fill(NO_HEX);
@@ -202,8 +205,9 @@ class Packer {
     return true;
   }
 
-  /** Writes an id of the lower-case form in which ids are made; false where the text is none. */
+  /** Writes an id of the version and the lower-case form in which ids are made; false where the text is none. */
   #isId(text: string): boolean {
+    if (text.charCodeAt(VERSION_AT) !== OWN_VERSION) return false;
     this.#room(1 + ID_LETTERS / 2);
     let length = this.#length + 1;
     let high = -1;
@@ -230,7 +234,7 @@ class Packer {
 const packer = new Packer();
 
 /**
- * A value that JSON text can state, in fewer bytes: names and common words by their place in a list, ids of 16 bytes, instants as
+ * A value that JSON text can state, in fewer bytes: names and common words by their place in a list, our ids in 16 bytes, instants as
  * their difference from `at`, and a text that stands twice once. `unpack` gives back what the JSON text of it states. Null where
  * JSON text gives back something else, as of half a surrogate pair: that is stored as JSON.
  */

@@ -8,6 +8,7 @@ import { startReceiver } from '../../../../../testing/src/receiver.ts';
 import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import { verifyChains } from '../../../audit/verify-chains.ts';
 import type { Database } from '../../../database/database.ts';
+import { eventsAfter } from '../../../incidents/events/store.ts';
 import { eraseNumber, planNumberErasure } from './erase-number.ts';
 
 const NUMBER = '+15125550188';
@@ -78,6 +79,7 @@ onEachEngine('the removal of a phone number', (engine) => {
       [others, 'His brother is at (512) 555-0188'],
       [others, 'Call 1-512-555-0188 back, not 512-555-0177'],
       [others, 'Or 512 555 01 88, which is ５１２５５５０１８８'],
+      [others, '00000000-0000-4000-8000-a15125550188'],
     ]) {
       assert.equal((await equipment('POST', `/api/incidents/${id}/notes`, { text })).status, 201);
     }
@@ -176,6 +178,11 @@ onEachEngine('the removal of a phone number', (engine) => {
     const shown = JSON.stringify(call.body);
     assert.match(shown, /His brother is at \[number erased\]/);
     assert.match(shown, /512-555-0177/);
+    const log = JSON.stringify(await eventsAfter(world.parts.database.read, 'sandbox-county', 0, 1_000));
+    for (const text of [shown, log]) {
+      assert.match(text, /00000000-0000-4000-8000-a\[number erased\]/);
+      assert.doesNotMatch(text, /5125550188/);
+    }
     const { body } = await reader('GET', '/api/incidents');
     assert.equal(body.incidents.length, 2, 'the other call, and the other alert');
     const events = await callerOf(world.app, 'sandbox-prepared-events');
