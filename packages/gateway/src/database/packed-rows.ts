@@ -13,10 +13,14 @@ export async function isPacking(query: Kysely<Schema>): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Makes the database such a one. A server that runs writes as it has begun until it is started again. */
-export async function markPacking(query: Kysely<Schema>, at: number): Promise<void> {
-  await sql`INSERT INTO kysely_migration (name, timestamp) VALUES (${PACKED_ROWS}, ${new Date(at).toISOString()})`.execute(
-    query,
-  );
+/**
+ * Makes the database such a one; false where it is one already, also by another process at the same time. A server that runs writes
+ * as it has begun until it is started again.
+ */
+export async function markPacking(query: Kysely<Schema>, at: number): Promise<boolean> {
+  const { rows } = await sql`INSERT INTO kysely_migration (name, timestamp)
+    VALUES (${PACKED_ROWS}, ${new Date(at).toISOString()}) ON CONFLICT (name) DO NOTHING RETURNING name`.execute(query);
+  if (rows.length === 0) return false;
   await query.insertInto('migration_marks').values({ name: PACKED_ROWS, is_compatible: 0 }).execute();
+  return true;
 }

@@ -12,6 +12,8 @@ interface Ports {
   readonly clock: Clock;
 }
 
+const already = () => refuse.conflict({ description: 'Rows are written packed already' });
+
 /**
  * Lets rows be written packed from each server's next start on; from then a server of the version before refuses to start on this
  * database. Refuses with `conflict` where that is so already, and while there is a row of a server that did not state that it reads such
@@ -19,7 +21,7 @@ interface Ports {
  */
 export async function packRows({ database, audit, clock }: Ports, { actor }: { actor: Actor }): Promise<void> {
   await database.write(async (tx) => {
-    if (await isPacking(tx.query)) throw refuse.conflict({ description: 'Rows are written packed already' });
+    if (await isPacking(tx.query)) throw already();
     const [server] = await serversWithoutPacked(tx.query);
     if (server !== undefined) {
       const { host, version, seenAt } = server;
@@ -27,7 +29,7 @@ export async function packRows({ database, audit, clock }: Ports, { actor }: { a
         description: `A server of version ${version} on ${host}, which cannot read packed rows, stated at ${new Date(seenAt).toISOString()} that it runs: stop it, or install this version there. A server that is stopped removes its row; the row of one that was killed is removed an hour after that instant, while a server of this version runs`,
       });
     }
-    await markPacking(tx.query, clock.now());
+    if (!(await markPacking(tx.query, clock.now()))) throw already();
     await audit.append(tx, { actor, agencyId: null, action: 'database.packed', outcome: 'success' });
   });
 }

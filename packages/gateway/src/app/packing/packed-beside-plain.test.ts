@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { auditRecords } from '../../../../testing/src/audit-records.ts';
+import { atOnce, failed } from '../../../../testing/src/barrier.ts';
 import { callerOf } from '../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
@@ -13,7 +14,7 @@ import { findRecords } from '../../audit/search/store.ts';
 import type { AuditRecord } from '../../audit/types.ts';
 import { verifyChains, verifyNewest } from '../../audit/verify-chains.ts';
 import { pack } from '../../database/packed/pack.ts';
-import { PACKED_ROWS } from '../../database/packed-rows.ts';
+import { markPacking, PACKED_ROWS } from '../../database/packed-rows.ts';
 import { eventsAfter } from '../../incidents/events/store.ts';
 import { findIncident, LISTED_COLUMNS, toListed } from '../../incidents/incident/store.ts';
 import { removeServer } from '../../operation/servers/store.ts';
@@ -125,7 +126,18 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
       await assert.rejects(packRows(older.parts, { actor }), { code: 'conflict', message });
       await older.parts.database.write(({ query }) => removeServer(query, 'older'));
     }
-    await packRows(older.parts, { actor });
+    const other = await engine.open();
+    const both = [older.parts.database, other];
+    const refused = failed(
+      await atOnce(2, async (index) => packRows({ ...older.parts, database: both[index] ?? other }, { actor })),
+    );
+    await other.close();
+    assert.deepEqual(
+      refused.map((err) => (err as Error).message),
+      ['Rows are written packed already'],
+    );
+    // As the second of two that both looked before either of them wrote.
+    assert.equal(await older.parts.database.write(({ query }) => markPacking(query, now)), false);
     await assert.rejects(packRows(older.parts, { actor }), { code: 'conflict', message: /already/ });
     await (await callerOf(older.app, 'sandbox-cad'))('GET', '/v1/alerts');
     assert.deepEqual(await countPacked(older), [0, 0, 0], 'a server that runs goes on as it began');
