@@ -24,19 +24,24 @@ interface Probe {
   isSilent: boolean;
 }
 
+/** What the page writes to its console once its sound has a context, and the browser was asked to play it. */
+const BEGUN = 'the sound of the page begins';
+
 declare global {
   var soundProbe: Probe;
 }
 
 /** From the page's next document on, an analyser measures whatever is connected to the loudspeaker. */
 export async function measureSound(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.addInitScript((begun) => {
     const unheard = { peak: 0, rounds: 0, loudAt: Number.NEGATIVE_INFINITY, isSilent: true };
     const probe: Probe = { context: null, gain: null, ...unheard };
     globalThis.soundProbe = probe;
     const connect = AudioNode.prototype.connect as (this: AudioNode, ...to: unknown[]) => AudioNode;
     AudioNode.prototype.connect = function tap(this: AudioNode, ...to: unknown[]) {
       if (to[0] instanceof AudioDestinationNode) {
+        // biome-ignore lint/suspicious/noConsole: the one way out of a page that is no touch of it.
+        console.debug(begun);
         const analyser = new AnalyserNode(this.context, { fftSize: 4096 });
         connect.call(this, analyser);
         probe.context = this.context as AudioContext;
@@ -60,7 +65,12 @@ export async function measureSound(page: Page): Promise<void> {
       }
       return connect.apply(this, to);
     } as AudioNode['connect'];
-  });
+  }, BEGUN);
+}
+
+/** Resolves once the browser was asked for the sound of the page's next document, without touching the page. */
+export async function whenSoundBegins(page: Page): Promise<void> {
+  await page.waitForEvent('console', (message) => message.text() === BEGUN);
 }
 
 export function heardOn(page: Page): Promise<Heard> {

@@ -5,7 +5,7 @@ import { expectJson } from '../e2e/http-client.ts';
 import { clientToken, type Person } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
-import { forgetHeard, heardOn, measureSound, overOnePattern, whenHeard } from './heard.ts';
+import { forgetHeard, heardOn, measureSound, overOnePattern, whenHeard, whenSoundBegins } from './heard.ts';
 import { signInAt } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -34,9 +34,9 @@ async function switchOn(page: Page): Promise<void> {
 
 /** Loads the page anew. What asks a page something counts as a touch of it, so nothing is asked before its sound began. */
 async function reload(page: Page): Promise<void> {
-  const read = page.waitForResponse(/open=only/);
+  const begun = whenSoundBegins(page);
   await page.reload();
-  await read;
+  await begun;
 }
 
 const ringing = (page: Page) => page.getByTestId('ringing');
