@@ -38,6 +38,16 @@ export const pageWatchCases = (stage: Stage) =>
       assert.deepEqual(complaints, ['planted', '401 /api/users']);
     });
 
+    it('notices a WebSocket that was refused, by its status', async () => {
+      const complaints = await complaintsAfter(
+        () =>
+          new Promise((closed) => {
+            new WebSocket('/api/incidents/stream').addEventListener('close', closed);
+          }),
+      );
+      assert.deepEqual(complaints, ['401 /api/incidents/stream by WebSocket']);
+    });
+
     it('notices an inline script', async () => {
       const complaints = await complaintsAfter(() => {
         const script = document.createElement('script');

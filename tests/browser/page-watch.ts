@@ -4,11 +4,17 @@ import type { BrowserContext, ConsoleMessage } from 'playwright-core';
 const ALWAYS_TOLERATED = ['401 /api/session', '401 /api/developer/session'];
 const INLINE = new Set(['data:', 'blob:']);
 
-/** "Failed to load resource: … status of 404" and its URL in short: `404 /api/users`. */
+/**
+ * A refusal in short: of "Failed to load resource: … status of 404" and its URL `404 /api/users`, of "WebSocket connection to 'ws://…'
+ * failed: … Unexpected response code: 403" `403 /api/incidents/stream by WebSocket`. Everything else as the browser prints it.
+ */
 function encode(message: ConsoleMessage): string {
-  const status = /status of (\d{3})/.exec(message.text())?.[1];
+  const text = message.text();
+  const [, socketUrl, socketStatus] = /WebSocket connection to '([^']+)'.* response code: (\d{3})/.exec(text) ?? [];
+  if (socketUrl !== undefined) return `${socketStatus} ${new URL(socketUrl).pathname} by WebSocket`;
+  const status = /status of (\d{3})/.exec(text)?.[1];
   const { url } = message.location();
-  return status === undefined || url === '' ? message.text() : `${status} ${new URL(url).pathname}`;
+  return status === undefined || url === '' ? text : `${status} ${new URL(url).pathname}`;
 }
 
 export interface Expectations {
