@@ -91,6 +91,21 @@ onEachEngine('the names in a page of the audit', (engine) => {
     assert.deepEqual(nameOf(ofOther, stranger.id), []);
   });
 
+  test('are of the agency alone where only the filter, and no record, states an id', async () => {
+    const unknown = await newPerson(world.parts, {
+      role: 'operator',
+      agencyId: null,
+      firstName: 'Una',
+      lastName: 'Sent',
+    });
+    for (const filter of [`person_id=${unknown.id}`, 'client_id=harbor-city', `person_id=${admin.id}`]) {
+      const own = await read(admin, `${filter}&action=never.done`);
+      const expected = filter.includes(admin.id) ? [{ kind: 'person', id: admin.id, name: 'Avery Names' }] : [];
+      assert.deepEqual(own.names, expected, filter);
+      assert.equal((await read(operator, `${filter}&action=never.done`)).names.length, 1, filter);
+    }
+  });
+
   test('are none of what is removed, and of no detail that is no id', async () => {
     await record({
       action: 'role.removed',
@@ -105,7 +120,11 @@ onEachEngine('the names in a page of the audit', (engine) => {
     for (const agencyId of [AGENCY, null]) {
       const ids = Array.from({ length: 40 }, (_, index) => `0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d${index + 10}`);
       const plan = await world.parts.database.write(({ query }) =>
-        planOf(query, engine.name, namesQuery(engine.name, { ids, webhookIds: [1], agencyId }).compile(query)),
+        planOf(
+          query,
+          engine.name,
+          namesQuery(engine.name, { ids, statedIds: ids, webhookIds: [1], agencyId }).compile(query),
+        ),
       );
       const whole = [...plan.matchAll(/\bSCAN (\w+)(?! USING)\b|Seq Scan on (\w+)/g)].map(
         ([, sqlite, postgres]) => sqlite ?? postgres,

@@ -28,8 +28,8 @@ function idsOf({ actor_id, subject, agency_id, action, detail }: AuditRecord) {
 
 /**
  * As `searchAudit`, with the names of whom and what its records and its filter state by an id, read by one statement: of the
- * agency's own, of agencies, and of those who run the installation; those also read developers and applications. What has been
- * removed since has none.
+ * agency's own, and, where a record states them, of other agencies, of clients of several and of those who run the installation;
+ * those also read developers and applications. What has been removed since has none.
  */
 export async function readAudit(
   ports: { database: Database; audit: Audit },
@@ -37,10 +37,11 @@ export async function readAudit(
 ): Promise<AuditPage & { readonly names: readonly Named[] }> {
   const page = await searchAudit(ports, search);
   const found = page.records.map(idsOf);
-  const ids = new Set([...search.filter.involved, ...found.flatMap((each) => each.ids)]);
+  const statedIds = [...new Set(found.flatMap((each) => each.ids))];
+  const ids = [...new Set([...search.filter.involved, ...statedIds])];
   const webhookIds = new Set(found.flatMap(({ webhookId }) => (webhookId === null ? [] : [webhookId])));
   const { read, engine } = ports.database;
   const { agencyId } = search.filter;
-  const names = await findNames(read, engine, { ids: [...ids], webhookIds: [...webhookIds], agencyId });
+  const names = await findNames(read, engine, { ids, statedIds, webhookIds: [...webhookIds], agencyId });
   return { ...page, names };
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Named } from './types.ts';
@@ -14,8 +14,8 @@ interface Source {
   readonly isTest?: string;
   /** The agencies whose it is; missing where only those who run the installation read it. */
   readonly agencies?: readonly string[];
-  /** True where a row of no agency is everybody's to name: an operator, a client of several agencies. */
-  readonly isOfAll?: true;
+  /** Which rows every agency may name where a record of its own states them: operators, clients of several agencies, agencies. */
+  readonly ofAll?: string;
 }
 
 const BETWEEN = "giver.name || ' → ' || receiver.name";
@@ -23,10 +23,13 @@ const BETWEEN = "giver.name || ' → ' || receiver.name";
 const SOURCES: readonly Source[] = [
   {
     ...{ kind: 'person', from: 'users AS x', id: 'x.id', name: "trim(x.first_name || ' ' || x.last_name)" },
-    ...{ agencies: ['x.agency_id'], isOfAll: true },
+    ...{ agencies: ['x.agency_id'], ofAll: 'x.agency_id IS NULL' },
   },
-  { kind: 'client', from: 'clients AS x', id: 'x.id', name: 'x.name', agencies: ['x.agency_id'], isOfAll: true },
-  { kind: 'agency', from: 'agencies AS x', id: 'x.id', name: 'x.name', agencies: [], isOfAll: true },
+  {
+    ...{ kind: 'client', from: 'clients AS x', id: 'x.id', name: 'x.name' },
+    ...{ agencies: ['x.agency_id'], ofAll: 'x.agency_id IS NULL' },
+  },
+  { kind: 'agency', from: 'agencies AS x', id: 'x.id', name: 'x.name', agencies: ['x.id'], ofAll: 'TRUE' },
   {
     ...{ kind: 'incident', from: 'incidents AS x', id: 'x.id', name: 'x.kind', agencies: ['x.agency_id'] },
     ...{ type: 'x.emergency_type', isTest: 'x.is_test' },
@@ -70,6 +73,8 @@ const SOURCES: readonly Source[] = [
 interface Wanted {
   /** What no two tables share: UUIDs, and the ids that people choose for clients and agencies. */
   readonly ids: readonly string[];
+  /** Those of them that a record states, and not the filter alone, which anybody fills with what they guess. */
+  readonly statedIds: readonly string[];
   /** Of webhooks alone: a number is also that of a device or a place. */
   readonly webhookIds: readonly number[];
   /** Whose names may be read; null for those who run the installation. */
@@ -83,22 +88,23 @@ function oneOf(engine: Engine, column: string, values: readonly (string | number
     : sql`${key} = ANY(${values}::${sql.raw(`${type}[]`)})`;
 }
 
-function mayRead({ agencies, isOfAll }: Source, agencyId: string | null): RawBuilder<unknown> {
+function mayRead({ agencies = [], ofAll }: Source, id: string, engine: Engine, { agencyId, statedIds }: Wanted) {
   if (agencyId === null) return sql`TRUE`;
-  const own = (agencies ?? []).map((column) => sql`${sql.raw(column)} = ${agencyId}`);
-  if (isOfAll === true) own.push(agencies?.length === 0 ? sql`TRUE` : sql`${sql.raw(agencies?.[0] ?? '')} IS NULL`);
-  return sql`(${sql.join(own, sql` OR `)})`;
+  const ways = agencies.map((column) => sql`${sql.raw(column)} = ${agencyId}`);
+  if (ofAll !== undefined) ways.push(sql`(${sql.raw(ofAll)} AND ${oneOf(engine, id, statedIds, 'text')})`);
+  return sql`(${sql.join(ways, sql` OR `)})`;
 }
 
 /** The statement that finds every name at once; a key finds each row. */
-export function namesQuery(engine: Engine, { ids, webhookIds, agencyId }: Wanted) {
+export function namesQuery(engine: Engine, asked: Wanted) {
+  const { ids, webhookIds, agencyId } = asked;
   const branches = SOURCES.filter(({ agencies }) => agencyId === null || agencies !== undefined).map((source) => {
     const { kind, from, id, name, type, isTest } = source;
     const wanted = kind === 'webhook' ? oneOf(engine, id, webhookIds, 'bigint') : oneOf(engine, id, ids, 'text');
     return sql`SELECT ${sql.lit(kind)} AS kind, CAST(${sql.raw(id)} AS text) AS id, ${sql.raw(name)} AS name,
       ${type === undefined ? sql`CAST(NULL AS text)` : sql.raw(type)} AS type,
       ${isTest === undefined ? sql`0` : sql.raw(isTest)} AS is_test
-      FROM ${sql.raw(from)} WHERE ${wanted} AND ${mayRead(source, agencyId)}`;
+      FROM ${sql.raw(from)} WHERE ${wanted} AND ${mayRead(source, id, engine, asked)}`;
   });
   return sql<{ kind: Named['kind']; id: string; name: string; type: string | null; is_test: number }>`
     ${sql.join(branches, sql` UNION ALL `)}`;
