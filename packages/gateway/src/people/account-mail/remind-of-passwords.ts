@@ -5,7 +5,8 @@ import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { mailTexts, mailTo } from '../../outbox/mail-texts/mail-texts.ts';
 import { REMINDED_DAYS } from '../passwords/password-age.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
-import { markReminded, usersToRemind } from '../users/store.ts';
+import { markReminded } from '../users/store.ts';
+import { usersToRemind } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
