@@ -80,6 +80,7 @@ const BY_FIRST_WORD: Readonly<Record<string, () => Promise<Commands>>> = {
   tail: async () => [(await import('./tail.ts')).tailCommand],
   open: async () => [(await import('./open.ts')).openCommand],
   users: async () => (await import('./users.ts')).USER_COMMANDS,
+  operators: async () => (await import('./operators.ts')).OPERATOR_COMMANDS,
   clients: async () => (await import('./clients.ts')).CLIENT_COMMANDS,
   agencies: async () => (await import('./agencies.ts')).AGENCY_COMMANDS,
   async secrets() {
