@@ -35,6 +35,7 @@ const incidents = columns('incidents', {
   created_at: EARLIER('created_at'),
   updated_at: EARLIER('updated_at'),
   incident_at: EARLIER('incident_at'),
+  listed_at: EARLIER('listed_at'),
 });
 const copyIncident = database.prepare(
   `INSERT INTO incidents (${incidents.names}) ${NUMBERS} SELECT ${incidents.values} FROM numbers,
