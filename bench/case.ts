@@ -40,6 +40,8 @@ export interface Bench {
   profileDirectory: string | null;
   /** What was asked of the case `nation`. */
   nation: NationOptions;
+  /** How many events and audit records the case `growth` was asked for. */
+  grownEvents: number;
 }
 
 /** A file of `cases/`, listed in `cases/index.ts`. */

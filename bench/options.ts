@@ -13,6 +13,20 @@ export interface Options {
   caseIds: string[];
   isProfiled: boolean;
   nation: NationOptions;
+  /** How many events and audit records the case `growth` compares with a thousand. */
+  grownEvents: number;
+}
+
+const GROWN_EVENTS = 1_000_000;
+const MOST_GROWN_EVENTS = 100_000_000;
+
+/** Throws on what is no number of events. */
+function readGrownEvents(given: string): number {
+  const events = Number(given);
+  if (!Number.isInteger(events) || events < 10_000 || events > MOST_GROWN_EVENTS) {
+    throw new Error(`--events must be a whole number from 10000 to ${MOST_GROWN_EVENTS}`);
+  }
+  return events;
 }
 
 /** What `--help` prints. */
@@ -30,6 +44,7 @@ Options:
   --engine NAME      nation: ${ENGINES.join(' or ')}, ${ENGINES[0]} unless given
   --processes COUNT  nation: server processes on postgres, 1 unless given
   --minutes NUMBER   nation: how long the hour takes, 10 unless given
+  --events COUNT     growth: how many events and audit records, 1000000 unless given; ten million take 20 GB
   --help             this text
 
 Cases:
@@ -37,8 +52,8 @@ ${CASES.map(lineOf).join('\n')}`;
 }
 
 /**
- * Reads `--help`, `--quick`, `--only CASE` (more than once if wanted), `--profile`, and what the case `nation` is asked for; throws on
- * anything else, naming the cases there are.
+ * Reads `--help`, `--quick`, `--only CASE` (more than once if wanted), `--profile`, and what the cases `nation` and `growth` are asked for;
+ * throws on anything else, naming the cases there are.
  */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
@@ -52,6 +67,7 @@ export function readOptions(args: string[]): Options {
       engine: { type: 'string' },
       processes: { type: 'string' },
       minutes: { type: 'string' },
+      events: { type: 'string', default: String(GROWN_EVENTS) },
     },
   });
   const known = CASES.map(({ id }) => id);
@@ -65,5 +81,6 @@ export function readOptions(args: string[]): Options {
     caseIds,
     isProfiled: profile,
     nation: readNationOptions(values),
+    grownEvents: readGrownEvents(values.events),
   };
 }

@@ -40,8 +40,9 @@ async function runCase(entry: Case, directory: string, options: Options): Promis
   try {
     progress(`${entry.id}: starting`);
     const profileDirectory = options.isProfiled ? join(SCRATCH, 'profiles', entry.id) : null;
-    const { nation } = options;
-    const bench: Bench = { children, load: startGenerator(children), directory, profileDirectory, nation };
+    const { nation, grownEvents } = options;
+    const load = startGenerator(children);
+    const bench: Bench = { children, load, directory, profileDirectory, nation, grownEvents };
     const { table, verdicts } = await measure(entry, bench, options);
     print(`\n## ${entry.title}\n\n${table}\n\n${barTable(verdicts)}`.trimEnd());
   } catch (err) {

@@ -18,7 +18,8 @@ before(async () => {
   chmodSync(directory, 0o711);
   children = new Children(directory);
   const nation = readNationOptions({ quick: true });
-  const bench = { children, load: startGenerator(children), directory, profileDirectory: null, nation };
+  const load = startGenerator(children);
+  const bench = { children, load, directory, profileDirectory: null, nation, grownEvents: 0 };
   const hour = { share: QUICK_SHARE, engine: 'sqlite', processes: 1, phases: QUICK } as const;
   result = await runHour(bench, hour, () => {}).catch((err: Error) => {
     throw new Error(`${err.message}${children.logTails()}`);
