@@ -79,8 +79,13 @@ export interface Database {
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
   /**
-   * As `read`, for what may take longer than a few milliseconds: on SQLite on a thread of its own, one statement after the other, so
-   * that no other work of the process waits for it.
+   * As `read`, for what hands events out and learns whose access ended: on PostgreSQL by connections for which no request waits, so that
+   * many requests at once delay neither.
+   */
+  readonly readFollowing: Kysely<Schema>;
+  /**
+   * As `read`, for what may take longer than a few milliseconds, so that no other work of the process waits for it: on SQLite on a thread
+   * of its own, one statement after the other, on PostgreSQL by connections of its own.
    */
   readonly readApart: Kysely<Schema>;
   readonly notifier: Notifier;

@@ -13,7 +13,8 @@ import { postgresFaultOf } from './postgres-faults.ts';
 import { ReadPool } from './read-pool.ts';
 import { WriteConnections } from './write-connections.ts';
 
-const READ_CONNECTIONS = 8;
+/** How many connections a process reads by: of requests, of what hands events out, and of what takes longer. */
+const READ_CONNECTIONS = { requests: 8, following: 3, apart: 4 };
 
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
@@ -30,12 +31,11 @@ export async function openPostgresDatabase(
   const { isPacking } = await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
     migrate(query, 'postgres', { mayApply: mayMigrate, ...(onMigration && { onStep: onMigration }) }),
   );
-  const pool = new ReadPool(databaseUrl, {
-    connections: READ_CONNECTIONS,
-    timeouts,
-    log,
-    toError: (err) => reads.failed(err),
-  });
+  const readPool = (connections: number) =>
+    new ReadPool(databaseUrl, { connections, timeouts, log, toError: (err) => reads.failed(err) });
+  const pool = readPool(READ_CONNECTIONS.requests);
+  const following = readPool(READ_CONNECTIONS.following);
+  const apart = readPool(READ_CONNECTIONS.apart);
   const writeConnections = new WriteConnections(databaseUrl, options.writeConnections, { timeouts, log, isPacking });
   const reads = new Health(postgresFaultOf, () => probeReads(pool.query));
   const writes = new Health(postgresFaultOf, () => writeConnections.submit(probeWrites));
@@ -45,7 +45,8 @@ export async function openPostgresDatabase(
     engine: 'postgres',
     isPacking,
     read: pool.query,
-    readApart: pool.query,
+    readFollowing: following.query,
+    readApart: apart.query,
     notifier,
     write: (unit, writeOptions) => writes.watch(() => writeConnections.submit(unit, writeOptions)),
     writesWaiting: () => writeConnections.waiting,
@@ -59,7 +60,7 @@ export async function openPostgresDatabase(
     async close() {
       await writeConnections.close();
       await notifier.close();
-      await pool.close();
+      await Promise.all([pool.close(), following.close(), apart.close()]);
     },
   };
 }

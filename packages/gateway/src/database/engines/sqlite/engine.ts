@@ -50,6 +50,7 @@ export async function openSqliteDatabase(
     engine: 'sqlite',
     isPacking,
     read,
+    readFollowing: read,
     readApart: apart.query,
     notifier: new LocalNotifier(),
     write: (unit) => writes.watch(() => commits.submit(unit)),
