@@ -15,18 +15,22 @@ test('a loop is a part of readiness by its name, with its age', async () => {
   assert.deepEqual((await readiness.report()).parts, {});
 });
 
-test('a run that hangs is given up at its deadline, and the next one begins', async () => {
+test('a run that hangs is given up at its deadline, which its signal states, and the next one begins', async () => {
   const loops = new Loops({ readiness: new Readiness(), log: silentLog });
   const loop = loops.watch('hung', { everyMs: 1, deadlineMs: 20 });
-  await assert.rejects(
-    loop.run(() => new Promise(() => {})),
-    /not done within 20 ms/,
-  );
-  let isDone = false;
-  await loop.run(async () => {
-    isDone = true;
+  let hung: AbortSignal | undefined;
+  const hang = (givenUp: AbortSignal) => {
+    hung = givenUp;
+    assert.equal(givenUp.aborted, false);
+    return new Promise(() => {});
+  };
+  await assert.rejects(loop.run(hang), /not done within 20 ms/);
+  assert.equal(hung?.aborted, true);
+  let next: AbortSignal | undefined;
+  await loop.run(async (givenUp) => {
+    next = givenUp;
   });
-  assert.ok(isDone);
+  assert.equal(next?.aborted, false);
 });
 
 test('repeated work runs once at a time, again where it was asked for meanwhile, and past a failure', async (t) => {

@@ -16,8 +16,11 @@ export interface LoopOptions {
 
 /** Work that is done again and again, with its age. */
 export interface Loop {
-  /** Runs once. Rejects with the work's own error, or once the deadline has passed, whatever the work does then. */
-  run(work: () => Promise<unknown>): Promise<void>;
+  /**
+   * Runs once. Rejects with the work's own error, or once the deadline has passed: the signal is then aborted, and what the work does
+   * after it may meet the next run.
+   */
+  run(work: (givenUp: AbortSignal) => Promise<unknown>): Promise<void>;
   /** Logs that a run failed: an error once it has not succeeded for too long, or where it will not pass by itself. */
   failed(err: unknown, message: string): void;
   /** Nothing was to be done: counts as a success. */
@@ -60,7 +63,7 @@ export class Loops {
       if (!failures.isStale) return { status: 'ready', ageSeconds };
       return { status: isEssential ? 'unavailable' : 'degraded', reason: 'it has not run for too long', ageSeconds };
     });
-    const run = async (work: () => Promise<unknown>): Promise<void> => {
+    const run: Loop['run'] = async (work) => {
       await withDeadline(work, deadlineMs, (late) => this.#log.warn({ loop: name, err: late }, 'a loop is late'));
       failures.succeeded();
     };
@@ -108,18 +111,20 @@ export class Loops {
   }
 }
 
-async function withDeadline(work: () => Promise<unknown>, deadlineMs: number, onLate: (err: Error) => void) {
+async function withDeadline(work: Parameters<Loop['run']>[0], deadlineMs: number, onLate: (err: Error) => void) {
+  const givenUp = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       const err = new TookTooLong(deadlineMs);
       onLate(err);
+      givenUp.abort(err);
       reject(err);
     }, deadlineMs);
   });
   try {
-    // What the work does after its deadline is nobody's promise any more; its error is its own.
-    await Promise.race([work(), late]);
+    // What the work rejects with after its deadline is its own.
+    await Promise.race([work(givenUp.signal), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type {
+  KyselyPlugin,
+  PluginTransformQueryArgs,
+  PluginTransformResultArgs,
+  QueryResult,
+  RootOperationNode,
+  UnknownRow,
+} from 'kysely';
 import { eventually } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testClock } from '../../../../testing/src/world.ts';
+import type { Database } from '../../database/database.ts';
 import { writeEvents } from '../../incidents/events/store.ts';
 import type { AppendedEvent, IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
-import { Loops } from '../../kernel/loops.ts';
+import { type Loop, type LoopOptions, Loops } from '../../kernel/loops.ts';
 import { Readiness } from '../../kernel/readiness.ts';
 import { StreamHub } from './stream-hub.ts';
 import type { StreamSocket } from './types.ts';
@@ -66,9 +75,49 @@ class Peer implements StreamSocket {
   }
 }
 
+/** Each run of a loop is given up after a twentieth of a second. */
+class HurriedLoops extends Loops {
+  override watch(name: string, options: LoopOptions): Loop {
+    return super.watch(name, { ...options, deadlineMs: 50 });
+  }
+}
+
+/** Keeps back the answer of one statement, that is asked so many statements from now, until it is released. */
+class HeldAnswer implements KyselyPlugin {
+  #left = 0;
+  readonly #held = Promise.withResolvers<void>();
+  readonly #released = Promise.withResolvers<void>();
+
+  transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
+    return node;
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    this.#left -= 1;
+    if (this.#left === 0) {
+      this.#held.resolve();
+      await this.#released.promise;
+    }
+    return result;
+  }
+
+  hold(statement: number): void {
+    this.#left = statement;
+  }
+
+  get held(): Promise<void> {
+    return this.#held.promise;
+  }
+
+  release(): void {
+    this.#released.resolve();
+  }
+}
+
 onEachEngine('the stream hub', (engine) => {
   let database: Awaited<ReturnType<typeof engine.open>>;
   let hub: StreamHub;
+  let hubOver: (used: Database, loops: Loops) => StreamHub;
   let encoded = 0;
   const errors: unknown[] = [];
   const access = {
@@ -93,14 +142,11 @@ onEachEngine('the stream hub', (engine) => {
       encoded += 1;
       return Buffer.from(JSON.stringify({ seq, body }));
     };
-    hub = new StreamHub({
-      database,
-      clock: testClock(),
-      log: { ...silentLog, error: (...args: unknown[]) => errors.push(args) },
-      encoders: { plain: encode },
-      access,
-      loops: new Loops({ readiness: new Readiness(), log: silentLog }),
-    });
+    hubOver = (used, loops) => {
+      const log = { ...silentLog, error: (...args: unknown[]) => errors.push(args) };
+      return new StreamHub({ database: used, clock: testClock(), log, encoders: { plain: encode }, access, loops });
+    };
+    hub = hubOver(database, new Loops({ readiness: new Readiness(), log: silentLog }));
     hub.start();
   });
   after(async () => {
@@ -124,9 +170,9 @@ onEachEngine('the stream hub', (engine) => {
     return row.last_event_seq;
   }
 
-  async function subscribed(peer: Peer, after?: number, checkToken = async () => {}, epoch = '') {
+  async function subscribed(peer: Peer, after?: number, checkToken = async () => {}, epoch = '', by = hub) {
     const start = await head();
-    return hub.subscribe({
+    return by.subscribe({
       agencyId: AGENCY,
       after: after ?? start,
       head: start,
@@ -200,6 +246,37 @@ onEachEngine('the stream hub', (engine) => {
     assert.deepEqual(errors, []);
     here.leave();
   });
+
+  for (const [statement, what] of [
+    [1, 'where the log ends'],
+    [2, 'what is new in it'],
+  ] as const) {
+    test(`an answer to ${what} that comes after its reading was given up ends no stream and changes no order`, async () => {
+      const answer = new HeldAnswer();
+      const late = hubOver(
+        { ...database, readFollowing: database.readFollowing.withPlugin(answer) },
+        new HurriedLoops({ readiness: new Readiness(), log: silentLog }),
+      );
+      late.start();
+      const peer = new Peer(false);
+      const first = await head();
+      await subscribed(peer, undefined, undefined, undefined, late);
+      await appendNotes(1);
+      await eventually(() => peer.got.length === 1);
+      answer.hold(statement);
+      await appendNotes(1);
+      await answer.held;
+      // The readings after it have gone on.
+      await appendNotes(1);
+      await eventually(() => peer.got.length === 3);
+      answer.release();
+      await appendNotes(1);
+      await eventually(() => peer.got.length === 4 || peer.closedWith !== undefined);
+      assert.equal(peer.closedWith, undefined);
+      assert.deepEqual(peer.got, [first + 1, first + 2, first + 3, first + 4]);
+      await late.stop();
+    });
+  }
 
   test('receives what another process wrote, within the second, without a ring', async () => {
     const peer = new Peer(false);

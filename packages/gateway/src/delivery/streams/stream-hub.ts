@@ -13,6 +13,7 @@ const CHECK_MS = 500;
 const PING_EVERY_CHECKS = 60;
 const POSITION_EVERY_CHECKS = 10;
 const EVENTS_A_PAGE = 128;
+const FOLLOWED_AT_ONCE = 3;
 const CATCHING_UP_AT_ONCE = 4;
 /** A process that cannot know who may listen sends nothing; after so long its listeners are better off at another one. */
 export const UNVOUCHED_FOR_MS = 5_000;
@@ -104,7 +105,7 @@ export class StreamHub {
       readPage: (after: number) =>
         this.#turns.take(async () => {
           await this.#vouch();
-          return eventsAfter(this.#database.read, agencyId, after, EVENTS_A_PAGE);
+          return eventsAfter(this.#database.readFollowing, agencyId, after, EVENTS_A_PAGE);
         }),
     };
     const subscription = new Subscription(request, feed, (ended) => {
@@ -163,7 +164,7 @@ export class StreamHub {
     this.#asked = new Set();
     if (asked !== 'all' && asked.size === 0) return;
     this.#looking = loop
-      .run(() => this.#follow(asked))
+      .run((givenUp) => this.#follow(asked, givenUp))
       .catch((err) => loop.failed(err, `the event log could not be read; trying again in ${LOOK_MS} ms`))
       .finally(() => {
         this.#looking = null;
@@ -180,19 +181,28 @@ export class StreamHub {
     this.#checkedLapses = lapses;
   }
 
-  async #follow(asked: ReadonlySet<string> | 'all'): Promise<void> {
+  /** A reading that was given up changes nothing more: the one that follows it has the same events, and a newer end of the log. */
+  async #follow(asked: ReadonlySet<string> | 'all', givenUp: AbortSignal): Promise<void> {
     await this.#vouch();
     const followed = asked === 'all' ? new Map(this.#agencies) : this.#known(asked);
     // Everybody has gone since it was asked.
     if (followed.size === 0) return;
-    const heads = await logHeads(this.#database.read, [...followed.keys()]);
-    for (const [agencyId, { head, epoch }] of heads) {
-      const agency = this.#agencies.get(agencyId);
-      // Whoever came meanwhile may have been sent more than this reading knows of.
-      if (agency === undefined || agency !== followed.get(agencyId)) continue;
-      if (agency.epoch === epoch && agency.recent.head <= head) await this.#followAgency(agencyId, agency, head);
-      else this.#resync(agencyId, agency);
-    }
+    const heads = await logHeads(this.#database.readFollowing, [...followed.keys()]);
+    const each = heads.entries();
+    const inTurn = async () => {
+      for (const [agencyId, { head, epoch }] of each) {
+        if (givenUp.aborted) return;
+        const agency = this.#agencies.get(agencyId);
+        // Whoever came meanwhile may have been sent more than this reading knows of.
+        if (agency === undefined || agency !== followed.get(agencyId)) continue;
+        if (agency.epoch === epoch && agency.recent.head <= head) {
+          await this.#followAgency(agencyId, agency, { head, givenUp });
+        } else this.#resync(agencyId, agency);
+      }
+    };
+    // All of them have ended before the next reading begins.
+    const outcomes = await Promise.allSettled(Array.from({ length: FOLLOWED_AT_ONCE }, inTurn));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   #known(agencyIds: ReadonlySet<string>): Map<string, Agency> {
@@ -214,9 +224,14 @@ export class StreamHub {
     for (const subscription of subscriptions) subscription.end(error);
   }
 
-  async #followAgency(agencyId: string, { recent, subscriptions }: Agency, head: number): Promise<void> {
+  async #followAgency(
+    agencyId: string,
+    { recent, subscriptions }: Agency,
+    { head, givenUp }: { head: number; givenUp: AbortSignal },
+  ): Promise<void> {
     while (recent.head < head) {
-      const events = await eventsAfter(this.#database.read, agencyId, recent.head, EVENTS_A_PAGE);
+      const events = await eventsAfter(this.#database.readFollowing, agencyId, recent.head, EVENTS_A_PAGE);
+      if (givenUp.aborted) return;
       if (events.length === 0) recent.skipTo(head);
       else recent.append(events);
       for (const subscription of subscriptions) subscription.pump();
