@@ -1,10 +1,11 @@
-import nodemailer from 'nodemailer';
 import type { SendMail } from './types.ts';
 
 /** A server that accepts a connection and states nothing is given up after so long. */
 const STEP_MS = 10_000;
 
-function transportOf(smtpUrl: string) {
+async function transportOf(smtpUrl: string) {
+  // An installation without a mail server keeps no mail program in memory.
+  const { default: nodemailer } = await import('nodemailer');
   return nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: STEP_MS,
@@ -16,7 +17,7 @@ function transportOf(smtpUrl: string) {
 
 /** Connects, greets and signs in, and sends nothing. Rejects where the server refuses, or does not answer in 10 s. */
 export async function greetMailServer(smtpUrl: string): Promise<void> {
-  const transport = transportOf(smtpUrl);
+  const transport = await transportOf(smtpUrl);
   try {
     await transport.verify();
   } finally {
@@ -26,9 +27,10 @@ export async function greetMailServer(smtpUrl: string): Promise<void> {
 
 /** Sends mail by that server, `smtp://user:password@host:port`. Rejects where it refuses, or does not answer in 10 s. */
 export function createSmtpMail({ smtpUrl, mailFrom }: { smtpUrl: string; mailFrom: string }): SendMail {
-  const transport = transportOf(smtpUrl);
+  let transport: ReturnType<typeof transportOf> | undefined;
   const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'localhost';
   return async ({ id, to, subject, text }) => {
-    await transport.sendMail({ from: mailFrom, to, subject, text, messageId: `<${id}@${domain}>` });
+    transport ??= transportOf(smtpUrl);
+    await (await transport).sendMail({ from: mailFrom, to, subject, text, messageId: `<${id}@${domain}>` });
   };
 }

@@ -1,5 +1,4 @@
 import { JSONParser, TokenType } from '@streamparser/json';
-import { parse } from 'csv-parse';
 import { DomainError, refuse } from '../../kernel/errors.ts';
 import { readGeoPackage } from './read-geopackage.ts';
 import type { FileRecord } from './read-record.ts';
@@ -103,6 +102,7 @@ function fromWellKnownText(text: string): unknown {
 }
 
 async function* rowsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {
+  const { parse } = await import('csv-parse');
   const parser = parse({
     columns: true,
     bom: true,

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Header, PMTiles, type Source, TileType } from 'pmtiles';
+import type { Header, PMTiles, Source } from 'pmtiles';
 import { refuse } from '../../kernel/errors.ts';
 
 /** What a PMTiles file covers, as it states itself. */
@@ -42,10 +42,10 @@ class OpenFile implements Source {
 const refused = (description: string) => refuse.invalidRequest({ description });
 
 /** PMTiles version 3, vector tiles, parts that lie within the file, bounds on the earth. */
-function checkHeader(header: Header, sizeBytes: number): void {
+function checkHeader(header: Header, { sizeBytes, vectorTiles }: { sizeBytes: number; vectorTiles: number }): void {
   const { specVersion, tileType, minLon, minLat, maxLon, maxLat, minZoom, maxZoom } = header;
   if (specVersion !== 3) throw refused(`It is PMTiles version ${specVersion}; version 3 is needed`);
-  if (tileType !== TileType.Mvt) throw refused('Its tiles must be vector tiles (MVT)');
+  if (tileType !== vectorTiles) throw refused('Its tiles must be vector tiles (MVT)');
   const ends = [
     header.rootDirectoryOffset + header.rootDirectoryLength,
     header.jsonMetadataOffset + header.jsonMetadataLength,
@@ -90,9 +90,11 @@ export async function readArchive(path: string): Promise<ArchiveFacts> {
     if (start.toString('latin1', 0, 7) !== 'PMTiles')
       throw refused('It is no PMTiles file: those begin with "PMTiles"');
     if (start[7] !== 3) throw refused(`It is PMTiles version ${start[7]}; version 3 is needed`);
+    // Read where a map is added, which few starts do.
+    const { PMTiles, TileType } = await import('pmtiles');
     const archive = new PMTiles(new OpenFile(handle));
     const { header, metadata } = await readParts(archive);
-    checkHeader(header, size);
+    checkHeader(header, { sizeBytes: size, vectorTiles: TileType.Mvt });
     const layers = layersOf(metadata);
     if (!layers.includes(NEEDED_LAYER)) {
       const found = layers.length === 0 ? 'names no layers' : `has ${layers.slice(0, 20).join(', ')}`;

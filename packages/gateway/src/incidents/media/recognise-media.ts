@@ -1,5 +1,4 @@
 import { ReadableStream } from 'node:stream/web';
-import { fileTypeFromStream } from 'file-type';
 import type { ArrivedFile } from '../../kernel/arrived-file.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Media } from '../incident/change.ts';
@@ -59,6 +58,8 @@ export async function recogniseMedia(content: ArrivedFile, contentType: string):
 
 /** What the bytes are, read no further than that takes. */
 async function typeOf(content: ArrivedFile): Promise<string | undefined> {
+  // Read where the first file comes, which many servers never see.
+  const { fileTypeFromStream } = await import('file-type');
   const pieces = content.pieces(READ_BYTES);
   try {
     return (await fileTypeFromStream(ReadableStream.from(pieces)))?.mime;
