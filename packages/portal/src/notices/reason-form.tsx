@@ -1,9 +1,10 @@
-import { Button, Chip, TextInput } from '@mantine/core';
+import { Chip, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { Text } from '../words/spanish/spanish.ts';
 import { translated } from '../words/translated.ts';
 import { Dialog } from './dialog.tsx';
+import { DialogButtons } from './dialog-buttons.tsx';
 import classes from './reason-form.module.css';
 
 export interface ReasonDialogProps {
@@ -65,14 +66,14 @@ export function ReasonForm(props: ReasonDialogProps) {
           {...form.getInputProps('reason')}
         />
         {props.children}
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Back')}
-          </Button>
-          <Button type="submit" color={props.color} loading={props.isSending} disabled={!mayGo}>
-            {props.action}
-          </Button>
-        </div>
+        <DialogButtons
+          keep={translated('Back')}
+          action={props.action}
+          color={props.color}
+          isPending={props.isSending}
+          isDisabled={!mayGo}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Incident, IncidentSummary } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { useFind } from '../finding/use-find.ts';
 import { callerText, incidentTitle } from '../marks/incident-title.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
 import { Dialog } from '../notices/dialog.tsx';
+import { DialogButtons } from '../notices/dialog-buttons.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { translated } from '../words/translated.ts';
@@ -73,14 +74,13 @@ export function MergeForm({ incident, isSending, error, onChosen, onClose }: Mer
           )}
         </fieldset>
         <Refused error={error ?? active.error ?? found.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Back')}
-          </Button>
-          <Button type="submit" loading={isSending} disabled={into === undefined}>
-            {translated('Merge into it')}
-          </Button>
-        </div>
+        <DialogButtons
+          keep={translated('Back')}
+          action={translated('Merge into it')}
+          isPending={isSending}
+          isDisabled={into === undefined}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

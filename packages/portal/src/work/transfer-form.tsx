@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Dialog } from '../notices/dialog.tsx';
+import { DialogButtons } from '../notices/dialog-buttons.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { translated } from '../words/translated.ts';
 import classes from './merge-form.module.css';
@@ -57,14 +58,13 @@ export function TransferForm({ incidentId, onClose }: TransferDialogProps) {
         />
         <TextInput label={translated('Reason')} maxLength={200} {...form.getInputProps('reason')} />
         <Refused error={open.error ?? agencies.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Back')}
-          </Button>
-          <Button type="submit" loading={open.isPending} disabled={form.values.to === ''}>
-            {translated('Transfer')}
-          </Button>
-        </div>
+        <DialogButtons
+          keep={translated('Back')}
+          action={translated('Transfer')}
+          isPending={open.isPending}
+          isDisabled={form.values.to === ''}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

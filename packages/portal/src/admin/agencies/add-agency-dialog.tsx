@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AddAgencyRequest } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -43,14 +44,7 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
           {...form.getInputProps('id')}
         />
         <TimeZoneField {...form.getInputProps('time_zone')} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {translated('Save')}
-          </Button>
-        </div>
+        <DialogButtons isPending={add.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

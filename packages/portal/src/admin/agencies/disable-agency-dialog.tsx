@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
-import classes from '../layout/admin.module.css';
 
 interface DisableAgencyDialogProps {
   agency: { id: string; name: string; is_disabled: boolean };
@@ -54,14 +53,13 @@ export function DisableAgencyDialog({ agency, onClose }: DisableAgencyDialogProp
           <p>{translated('Nothing that is stored is removed. Webhooks are held back until it is enabled.')}</p>
         </>
       )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          {translated('Cancel')}
-        </Button>
-        <Button color={isDisabled ? undefined : 'red'} loading={edit.isPending} onClick={() => edit.mutate()}>
-          {isDisabled ? translated('Enable {name}', { name }) : translated('Disable {name}', { name })}
-        </Button>
-      </div>
+      <DialogButtons
+        action={isDisabled ? translated('Enable {name}', { name }) : translated('Disable {name}', { name })}
+        color={isDisabled ? undefined : 'red'}
+        isPending={edit.isPending}
+        onAction={() => edit.mutate()}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }

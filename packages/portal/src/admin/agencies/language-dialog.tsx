@@ -1,10 +1,11 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { Language } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { LANGUAGE_NAMES } from '../../words/language.ts';
 import { translated } from '../../words/translated.ts';
@@ -59,14 +60,7 @@ export function LanguageDialog({ agency, onClose }: LanguageDialogProps) {
           ]}
           data-autofocus
         />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={edit.isPending}>
-            {translated('Save')}
-          </Button>
-        </div>
+        <DialogButtons isPending={edit.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SESSION_KEY } from '../../api/query-client.ts';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -37,14 +37,7 @@ export function TimeZoneDialog({ agency, onClose }: TimeZoneDialogProps) {
       <form className={classes.form} noValidate onSubmit={form.onSubmit(({ time_zone }) => edit.mutate(time_zone))}>
         <Refused error={edit.error} />
         <TimeZoneField data-autofocus {...form.getInputProps('time_zone')} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={edit.isPending}>
-            {translated('Save')}
-          </Button>
-        </div>
+        <DialogButtons isPending={edit.isPending} onClose={onClose} />
       </form>
     </Dialog>
   );

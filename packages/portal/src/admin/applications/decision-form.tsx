@@ -8,9 +8,9 @@ import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 import { announceDone } from '../../notices/announce.ts';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
-import adminClasses from '../layout/admin.module.css';
 
 const DONE = { more_asked: 'More is asked for.', approved: 'Approved.', declined: 'Declined.' } as const;
 
@@ -84,19 +84,16 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
             {unopened.map(({ kind }) => translated(DOCUMENT_TEXT[kind])).join(', ')}
             {translated('. They show who asks for access.')}
           </p>
-          <div className={adminClasses.buttons}>
-            <Button variant="default" onClick={() => setIsAsking(false)}>
-              {translated('Back to them')}
-            </Button>
-            <Button
-              onClick={() => {
-                setIsAsking(false);
-                decide.mutate('approved');
-              }}
-            >
-              {translated('I have seen them: approve')}
-            </Button>
-          </div>
+          <DialogButtons
+            keep={translated('Back to them')}
+            action={translated('I have seen them: approve')}
+            isPending={false}
+            onAction={() => {
+              setIsAsking(false);
+              decide.mutate('approved');
+            }}
+            onClose={() => setIsAsking(false)}
+          />
         </Dialog>
       )}
     </section>

@@ -1,7 +1,8 @@
-import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -143,14 +144,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
             <Checkbox key={value} value={value} label={translated(label)} mt="xs" />
           ))}
         </Checkbox.Group>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={chosen.agency_ids.length === 0}>
-            {translated('Save')}
-          </Button>
-        </div>
+        <DialogButtons isPending={save.isPending} isDisabled={chosen.agency_ids.length === 0} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,11 @@
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { type IssueClientRequest, type LegacyMarks, SCOPES } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -107,18 +108,13 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
           names={['password_grant', 'json_token_body', 'token_in_query', 'loose_redirect']}
           onChange={(legacy: LegacyMarks) => setChoice({ ...choice, legacy })}
         />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button
-            loading={actions.issue.isPending}
-            disabled={applicationId === '' || (needsCallflow && callflow.trim() === '')}
-            onClick={issue}
-          >
-            {translated('Create client')}
-          </Button>
-        </div>
+        <DialogButtons
+          action={translated('Create client')}
+          isPending={actions.issue.isPending}
+          isDisabled={applicationId === '' || (needsCallflow && callflow.trim() === '')}
+          onAction={issue}
+          onClose={close}
+        />
       </div>
     </Dialog>
   );

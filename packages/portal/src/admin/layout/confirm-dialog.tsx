@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from './admin.module.css';
 
@@ -24,14 +24,14 @@ export function ConfirmDialog({ title, children, keep = translated('Keep it'), a
     <Dialog title={title} onClose={onClose}>
       <div className={classes.form}>
         {children}
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            {keep}
-          </Button>
-          <Button color="red" loading={isPending} onClick={onConfirm}>
-            {action}
-          </Button>
-        </div>
+        <DialogButtons
+          keep={keep}
+          action={action}
+          color="red"
+          isPending={isPending}
+          onAction={onConfirm}
+          onClose={onClose}
+        />
       </div>
     </Dialog>
   );

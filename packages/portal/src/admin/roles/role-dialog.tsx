@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type AgencyRole, RIGHT_GROUPS } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -51,7 +52,7 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
         {role !== null && role.people > 0 && (
           <p>{translated('Whoever has this role is signed out when a right is taken from it.')}</p>
         )}
-        <div className={classes.buttons}>
+        <DialogButtons isPending={actions.add.isPending || actions.edit.isPending} onClose={close}>
           {role !== null && (
             <Button
               variant="default"
@@ -62,13 +63,7 @@ export function RoleDialog({ role, actions, onClose }: RoleDialogProps) {
               {translated('Remove role')}
             </Button>
           )}
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={actions.add.isPending || actions.edit.isPending}>
-            {translated('Save')}
-          </Button>
-        </div>
+        </DialogButtons>
       </form>
     </Dialog>
   );

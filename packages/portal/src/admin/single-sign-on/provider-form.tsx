@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -101,7 +102,7 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
         label={translated("Disabled: nobody signs in by it, and its people's sessions end")}
         {...form.getInputProps('is_disabled', { type: 'checkbox' })}
       />
-      <div className={classes.buttons}>
+      <DialogButtons isPending={actions.save.isPending} onClose={onClose}>
         {provider !== null && (
           <Button
             variant="default"
@@ -111,13 +112,7 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
             {translated('Remove')}
           </Button>
         )}
-        <Button variant="default" onClick={onClose}>
-          {translated('Cancel')}
-        </Button>
-        <Button type="submit" loading={actions.save.isPending}>
-          {translated('Save')}
-        </Button>
-      </div>
+      </DialogButtons>
     </form>
   );
 }

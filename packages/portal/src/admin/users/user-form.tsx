@@ -1,6 +1,7 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AddUserRequest, AgencyRole } from '@sallyport/contract';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -49,14 +50,7 @@ export function UserForm({ roles, initial, error, isSaving, onSave, onCancel }: 
           .map(({ id, title }) => ({ value: id, label: serverText(title) }))}
         {...form.getInputProps('role')}
       />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onCancel}>
-          {translated('Cancel')}
-        </Button>
-        <Button type="submit" loading={isSaving}>
-          {translated('Save')}
-        </Button>
-      </div>
+      <DialogButtons isPending={isSaving} onClose={onCancel} />
     </form>
   );
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -31,14 +31,7 @@ export function EditWebhookDialog({ webhook, eventTypes, actions: { edit }, onCl
       <form className={classes.form} onSubmit={submit}>
         <WebhookFields form={form} eventTypes={eventTypes} mayKeep />
         <Refused error={edit.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={edit.isPending} disabled={form.values.eventTypes.length === 0}>
-            {translated('Save')}
-          </Button>
-        </div>
+        <DialogButtons isPending={edit.isPending} isDisabled={form.values.eventTypes.length === 0} onClose={close} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,8 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookDialect, WebhookList } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -47,14 +48,12 @@ export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }:
         />
         <WebhookFields form={form} eventTypes={eventTypes[dialect] ?? []} mayKeep={false} />
         <Refused error={create.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={form.values.eventTypes.length === 0}>
-            {translated('Create webhook')}
-          </Button>
-        </div>
+        <DialogButtons
+          action={translated('Create webhook')}
+          isPending={create.isPending}
+          isDisabled={form.values.eventTypes.length === 0}
+          onClose={close}
+        />
       </form>
     </Dialog>
   );

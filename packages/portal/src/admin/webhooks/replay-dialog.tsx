@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { fromLocalInput, localInput } from '../../time/local-input.ts';
 import { serverNow } from '../../time/server-clock.ts';
@@ -55,14 +56,7 @@ export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDi
         <TextInput {...common} label={translated('From')} {...form.getInputProps('since')} />
         <TextInput {...common} label={translated('To')} {...form.getInputProps('until')} />
         <Refused error={replay.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={replay.isPending}>
-            {translated('Replay')}
-          </Button>
-        </div>
+        <DialogButtons action={translated('Replay')} isPending={replay.isPending} onClose={close} />
       </form>
     </Dialog>
   );

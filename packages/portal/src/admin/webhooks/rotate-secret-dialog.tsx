@@ -1,7 +1,8 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
@@ -39,14 +40,7 @@ export function RotateSecretDialog({ webhook, actions, onMade, onClose }: Rotate
           {...form.getInputProps('overlapHours')}
         />
         <Refused error={rotateSecret.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Cancel')}
-          </Button>
-          <Button type="submit" loading={rotateSecret.isPending}>
-            {translated('Make new secret')}
-          </Button>
-        </div>
+        <DialogButtons action={translated('Make new secret')} isPending={rotateSecret.isPending} onClose={close} />
       </form>
     </Dialog>
   );

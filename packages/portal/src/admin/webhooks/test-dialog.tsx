@@ -1,7 +1,8 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
+import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { useTimes } from '../../time/use-times.ts';
 import { translated } from '../../words/translated.ts';
@@ -31,14 +32,12 @@ export function TestDialog({ webhook, actions: { test }, onClose }: TestDialogPr
         <NativeSelect label={translated('Event')} data={webhook.event_types} {...form.getInputProps('eventType')} />
         <Refused error={test.error} />
         <div role="status">{test.data !== undefined && !test.isPending && <Result delivery={test.data} />}</div>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={close}>
-            {translated('Close')}
-          </Button>
-          <Button type="submit" loading={test.isPending}>
-            {translated('Send test')}
-          </Button>
-        </div>
+        <DialogButtons
+          keep={translated('Close')}
+          action={translated('Send test')}
+          isPending={test.isPending}
+          onClose={close}
+        />
       </form>
     </Dialog>
   );
