@@ -11,7 +11,7 @@ import { SPANISH } from '../../packages/portal/src/words/spanish/spanish.ts';
 import { serverText, translateBy } from '../../packages/portal/src/words/translated.ts';
 
 /** Abbreviations that are the same in Spanish, or that people know by them. */
-const SAME = new Set(['Color', 'Sensor', 'VIN', 'CO', 'CO (test)', 'Id', 'Software']);
+const SAME = new Set(['Color', 'Sensor', 'VIN', 'CO', 'CO (test)', 'Id', 'Software', 'Video']);
 
 /** What the server sends a dispatcher in words of its own. */
 function sentWords(): string[] {

@@ -54,7 +54,7 @@ export const FIGURES = {
   Outcome: 'Resultado',
   'Alerts (number)': 'Alertas (número)',
   'Received ones include supplemental ones, which nobody answers. One that timed out may have been accepted later.':
-    'Las recibidas incluyen las complementarias, a las que nadie responde. Una vencida puede haberse aceptado después.',
+    'Las recibidas incluyen las suplementarias, a las que nadie responde. Una vencida puede haberse aceptado después.',
   'Declines by reason': 'Rechazos por motivo',
   'Declined alerts (number)': 'Alertas rechazadas (número)',
   'No reason given': 'Sin motivo indicado',

@@ -27,7 +27,7 @@ export const FINDINGS: Readonly<Record<string, string>> = {
   'Free some space, or move the data folder to a larger disk':
     'Libere espacio, o pase la carpeta de datos a un disco mayor',
   'Webhook secrets and partner credentials are readable in the PostgreSQL database':
-    'Los secretos de webhooks y las credenciales de asociados se pueden leer en la base de datos PostgreSQL',
+    'Los secretos de webhooks y las credenciales de socios se pueden leer en la base de datos PostgreSQL',
   'Give every server the same SALLYPORT_SECRETS_KEY, as from: openssl rand -base64 32':
     'Dé a todos los servidores la misma SALLYPORT_SECRETS_KEY, por ejemplo de: openssl rand -base64 32',
   'The key file of the data folder seals secrets': 'El archivo de clave de la carpeta de datos sella los secretos',

@@ -115,10 +115,10 @@ export const INCIDENT = {
   'Plus code': 'Código plus',
   'Position {source}': 'Posición {source}',
   'Position from the carrier': 'Posición del operador telefónico',
-  'Supplemental position: from the device or the partner': 'Posición suplementaria: del dispositivo o del asociado',
+  'Supplemental position: from the device or the partner': 'Posición suplementaria: del dispositivo o del socio',
   'Position from the address': 'Posición según la dirección',
   Print: 'Imprimir',
-  Received: 'Recibido',
+  Received: 'Recibida',
   'Same caller: {partner}': 'La misma persona: {partner}',
   Send: 'Enviar',
   'Sent for information only. It is neither answered nor chatted about here.':

@@ -43,7 +43,7 @@ export const QUEUE = {
   'CAD incidents': 'Incidentes del CAD',
   'Call back': 'Devolver la llamada',
   Calls: 'Llamadas',
-  'Came in': 'Llegada',
+  'Came in': 'Llegó',
   'Came in less than {minutes} minutes ago': 'Llegó hace menos de {minutes} minutos',
   Claim: 'Asumir',
   'Close …': 'Cerrar …',
@@ -62,7 +62,7 @@ export const QUEUE = {
   Duplicate: 'Duplicado',
   Ended: 'Terminados',
   Enter: 'Intro',
-  'Enter adds it. @ names a colleague who is at work.': 'Intro la añade. @ menciona a un colega que está trabajando.',
+  'Enter adds it. @ names a colleague who is at work.': 'Intro la agrega. @ menciona a un colega que está trabajando.',
   'Everybody who sees this screen reads them.': 'Los lee cualquiera que vea esta pantalla.',
   'Every seat sees at once that it is yours, and why.': 'Todos los puestos ven enseguida que es suyo, y por qué.',
   'False alarm': 'Falsa alarma',
@@ -227,7 +227,7 @@ export const QUEUE = {
   'Of {agency}; it can be seen until {time}': 'De {agency}; se puede ver hasta {time}',
   'Received from other agencies': 'Lo que se ve de otras agencias',
   'The other agency sees who called, where, and the cards, but for sensitive ones. Notes, media and audio stay here. Either of you can end it.':
-    'La otra agencia ve quién llamó, dónde y las tarjetas, salvo las sensibles. Las notas, los archivos y el audio se quedan aquí. Cualquiera de las dos puede terminarla.',
+    'La otra agencia ve quién llamó, dónde y las fichas, salvo las sensibles. Las notas, los archivos y el audio se quedan aquí. Cualquiera de las dos puede terminarla.',
   'The transfer was ended, or it has expired. Call the agency that gave it.':
     'La transferencia se terminó o venció. Llame a la agencia que la dio.',
   'the transfers': 'las transferencias',

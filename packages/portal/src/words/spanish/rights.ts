@@ -13,7 +13,7 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'Transfer an incident to another agency, and end that': 'Transferir un incidente a otra agencia, y ponerle fin',
   'Send incidents to the agency’s CAD': 'Enviar incidentes al CAD de la agencia',
   'Merge a duplicate call into another incident, and undo it':
-    'Fusionar una llamada duplicada con otro incidente, y deshacerlo',
+    'Unir una llamada duplicada con otro incidente, y deshacerlo',
   'Write map locations and resources': 'Escribir lugares y recursos del mapa',
   'Add, change and disable people, of roles that may no more than their own':
     'Agregar, cambiar y desactivar personas, de funciones que no pueden más que la propia',

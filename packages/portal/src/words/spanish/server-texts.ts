@@ -11,6 +11,10 @@ export const SERVER_TEXTS: Readonly<Record<string, string>> = {
     'Este enlace no es válido: se usó, se reemplazó por otro más nuevo o es demasiado antiguo. Pida otro.',
   'This link is not valid: it was used or is older than 24 hours. Sign up again':
     'Este enlace no es válido: se usó o tiene más de 24 horas. Regístrese otra vez.',
+  'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock':
+    'El correo o la contraseña no son correctos, o la cuenta está bloqueada. Un administrador de su agencia puede quitar el bloqueo.',
+  'The code is wrong, was used before, or the account is locked. An administrator of your agency can release a lock':
+    'El código no es correcto, ya se usó o la cuenta está bloqueada. Un administrador de su agencia puede quitar el bloqueo.',
   'No incident with this id': 'No hay ningún incidente con este identificador.',
   Admin: 'Administración',
   Allergies: 'Alergias',
@@ -124,7 +128,7 @@ export const SERVER_TEXTS: Readonly<Record<string, string>> = {
   Vehicle: 'Vehículo',
   'Vehicle phone': 'Teléfono del vehículo',
   'Vertical uncertainty': 'Incertidumbre vertical',
-  Video: 'Vídeo',
+  Video: 'Video',
   VIN: 'VIN',
   'Waiting for its call': 'Espera su llamada',
   Year: 'Año',

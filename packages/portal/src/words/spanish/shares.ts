@@ -16,11 +16,11 @@ export const SHARES = {
   'From {agency}: {what}': 'De {agency}: {what}',
   'Its people may answer alerts for you': 'Su personal puede responder alertas por ustedes',
   'Its people may open sensitive cards; both agencies record each':
-    'Su personal puede abrir tarjetas sensibles; ambas agencias registran cada vez',
+    'Su personal puede abrir fichas sensibles; ambas agencias registran cada vez',
   'Keep it': 'Conservarlo',
   'of the type {type}': 'del tipo {type}',
   'Seen now': 'Se ven ahora',
-  'sensitive cards may be opened': 'se pueden abrir tarjetas sensibles',
+  'sensitive cards may be opened': 'se pueden abrir fichas sensibles',
   Share: 'Compartir',
   'Share ended.': 'Se dejó de compartir.',
   'Share with another agency': 'Compartir con otra agencia',
