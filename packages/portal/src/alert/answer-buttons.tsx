@@ -2,6 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { AlertSide } from '@sallyport/contract';
 import { useState } from 'react';
+import { keysText } from '../commands/commands.ts';
 import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
 import { DeclineDialog } from './decline-dialog.tsx';
@@ -38,7 +39,7 @@ export function AnswerButtons({ alert, answer }: AnswerButtonsProps) {
             <Button
               aria-keyshortcuts="Shift+A"
               loading={answer.isPending && answer.variables?.status === 'ACCEPTED'}
-              rightSection={<Kbd size="xs">Shift A</Kbd>}
+              rightSection={<Kbd size="xs">{keysText('shift+A')}</Kbd>}
               onClick={accept}
             >
               {translated('Accept')}
@@ -48,7 +49,7 @@ export function AnswerButtons({ alert, answer }: AnswerButtonsProps) {
             <Button
               variant="default"
               aria-keyshortcuts="Shift+D"
-              rightSection={<Kbd size="xs">Shift D</Kbd>}
+              rightSection={<Kbd size="xs">{keysText('shift+D')}</Kbd>}
               onClick={askWhy}
             >
               {translated('Decline …')}

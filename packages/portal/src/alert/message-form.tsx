@@ -2,6 +2,7 @@ import { Button, Kbd, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
 import { type KeyboardEvent, useRef } from 'react';
+import { keysText } from '../commands/commands.ts';
 import { Refused } from '../notices/refused.tsx';
 import { translated } from '../words/translated.ts';
 import classes from './alert.module.css';
@@ -35,7 +36,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
         ref={field}
         label={
           <>
-            {translated('Message to {receiver}', { receiver: to })} <Kbd size="xs">Shift M</Kbd>
+            {translated('Message to {receiver}', { receiver: to })} <Kbd size="xs">{keysText('shift+M')}</Kbd>
           </>
         }
         aria-label={translated('Message to {receiver}', { receiver: to })}

@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { translated } from '../words/translated.ts';
 
 /** Something that can be done on the page as it stands, by its key or by name in the command bar. */
 export interface Command {
@@ -61,7 +62,7 @@ export function useAvailableCommands(): Registered {
 export function keysText(keys: string): string {
   return keys
     .split('+')
-    .map((key) => key.charAt(0).toUpperCase() + key.slice(1))
+    .map((key) => (key.toLowerCase() === 'shift' ? translated('Shift') : key.charAt(0).toUpperCase() + key.slice(1)))
     .join(' ');
 }
 

@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useDeeplinkId } from '../api/sallyport-context.tsx';
+import { keysText } from '../commands/commands.ts';
 import { SoundIcon, WarningIcon } from '../icons/icons.tsx';
 import { incidentSentence } from '../marks/incident-title.ts';
 import { translated } from '../words/translated.ts';
@@ -58,7 +59,7 @@ function RingBar({ newest: { incident }, others, onAcknowledge }: RingBarProps) 
         size="compact-sm"
         variant="default"
         aria-keyshortcuts="Shift+S"
-        rightSection={<Kbd size="xs">Shift S</Kbd>}
+        rightSection={<Kbd size="xs">{keysText('shift+S')}</Kbd>}
         onClick={onAcknowledge}
       >
         {translated('Acknowledge')}

@@ -1,4 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
+import { keysText } from '../commands/commands.ts';
 
 interface KeyProps {
   label: string;
@@ -15,7 +16,7 @@ export function Key({ label, keys, isBusy = false, isMain = false, onClick }: Ke
       size="compact-sm"
       variant={isMain ? 'filled' : 'default'}
       aria-keyshortcuts={keys.replace(' ', '+')}
-      rightSection={<Kbd size="xs">{keys}</Kbd>}
+      rightSection={<Kbd size="xs">{keysText(keys.replace(' ', '+'))}</Kbd>}
       loading={isBusy}
       onClick={onClick}
     >

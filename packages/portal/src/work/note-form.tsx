@@ -3,7 +3,7 @@ import type { Seat } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { useCommands } from '../commands/commands.ts';
+import { keysText, useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { Refused } from '../notices/refused.tsx';
 import { translated } from '../words/translated.ts';
@@ -55,7 +55,7 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
         ref={field}
         label={
           <>
-            {translated('Note')} <Kbd size="xs">Shift N</Kbd>
+            {translated('Note')} <Kbd size="xs">{keysText('shift+N')}</Kbd>
           </>
         }
         aria-label={translated('Note')}

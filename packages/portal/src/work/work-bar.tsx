@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
 import type { Incident } from '@sallyport/contract';
 import { useRef, useState } from 'react';
-import { useCommands } from '../commands/commands.ts';
+import { keysText, useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { useMay } from '../current-session/use-may.ts';
 import { ReasonDialog } from '../notices/reason-dialog.tsx';
@@ -114,7 +114,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
             size="compact-sm"
             variant="default"
             aria-keyshortcuts="Shift+B"
-            rightSection={<Kbd size="xs">Shift B</Kbd>}
+            rightSection={<Kbd size="xs">{keysText('shift+B')}</Kbd>}
           >
             {translated('Call back')}
           </Button>

@@ -27,7 +27,7 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
   const add = useMutation({
     mutationFn: (agency: AddAgencyRequest) => sallyport.agencies.add(agency),
     onSuccess: ({ name }) => {
-      announceDone(`${name} added.`);
+      announceDone(translated('{name} added.', { name }));
       onClose();
       return queryClient.invalidateQueries({ queryKey: ['agencies'] });
     },

@@ -29,7 +29,7 @@ export function useClientActions(agencyId: string | null) {
       mutationFn: ({ id, request }: { id: string; request: EditClientRequest }) => clients.edit(id, request, agencyId),
       onSuccess: (client) => {
         put(client);
-        announceDone(`${client.name} saved.`);
+        announceDone(translated('{name} saved.', { name: client.name }));
       },
       onError: announceRefused,
     }),

@@ -2,6 +2,7 @@ import type { AddRoleRequest, EditRoleRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 const rolesKey = (agencyId: string | null) => ['roles', agencyId] as const;
 
@@ -24,14 +25,14 @@ export function useRoleActions(agencyId: string | null) {
     add: useMutation({
       mutationFn: (request: AddRoleRequest) => roles.add(request, agencyId),
       onSuccess: ({ title }) => {
-        announceDone(`${title} added.`);
+        announceDone(translated('{name} added.', { name: title }));
         return renew();
       },
     }),
     edit: useMutation({
       mutationFn: ({ id, request }: { id: string; request: EditRoleRequest }) => roles.edit(id, request, agencyId),
       onSuccess: ({ title }) => {
-        announceDone(`${title} saved.`);
+        announceDone(translated('{name} saved.', { name: title }));
         return renew();
       },
     }),

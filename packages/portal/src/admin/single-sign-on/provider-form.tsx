@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
 import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
-import { translated } from '../../words/translated.ts';
+import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { OpenIdFields, protocolRules, SamlFields } from './protocol-fields.tsx';
 import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
@@ -28,7 +28,7 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
     },
   });
   const isSaml = form.values.kind === 'saml';
-  const choices = roles.map(({ id, title }) => ({ value: id, label: title }));
+  const choices = roles.map(({ id, title }) => ({ value: id, label: serverText(title) }));
   const save = (values: ProviderValues) =>
     actions.save.mutate({ id: provider?.id ?? null, request: requestOf(values) }, { onSuccess: onClose });
   return (

@@ -2,6 +2,7 @@ import type { AddIdentityProviderRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
+import { translated } from '../../words/translated.ts';
 
 const providersKey = (agencyId: string | null) => ['identity-providers', agencyId] as const;
 
@@ -25,7 +26,7 @@ export function useProviderActions(agencyId: string | null) {
       mutationFn: ({ id, request }: { id: string | null; request: AddIdentityProviderRequest }) =>
         id === null ? identityProviders.add(request, agencyId) : identityProviders.edit(id, request, agencyId),
       onSuccess: ({ title }) => {
-        announceDone(`${title} saved.`);
+        announceDone(translated('{name} saved.', { name: title }));
         return renew();
       },
     }),

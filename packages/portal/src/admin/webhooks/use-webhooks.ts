@@ -49,7 +49,7 @@ export function useWebhookActions(agencyId: string | null) {
         webhooks.edit(id, request, agencyId),
       onSuccess: async ({ name }) => {
         await renew();
-        announceDone(`${name} saved.`);
+        announceDone(translated('{name} saved.', { name }));
       },
     }),
     remove: useMutation({

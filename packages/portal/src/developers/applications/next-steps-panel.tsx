@@ -2,7 +2,7 @@ import type { Application } from '@sallyport/contract';
 import classes from '../../applications/applications.module.css';
 import { SCOPES_OF } from '../../applications/software-text.ts';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import { translated } from '../../words/translated.ts';
+import { serverText, translated } from '../../words/translated.ts';
 import { clientOf, endpointsOf, sampleOf } from './sample.ts';
 
 /** What a program needs to begin: the base URL, the endpoints, the scopes, what comes next, and a sample that works pasted. */
@@ -31,7 +31,7 @@ export function NextStepsPanel({ application, secret }: { application: Applicati
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{serverText(name)}</dt>
             <dd>
               <code className={classes.code}>{value}</code>
             </dd>

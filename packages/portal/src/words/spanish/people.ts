@@ -1,5 +1,7 @@
 /** Admin: users, roles, single sign-on, security, access and operators. */
 export const PEOPLE = {
+  '{name} added.': 'Se agregó {name}.',
+  '{name} saved.': 'Se guardó {name}.',
   'Add User': 'Agregar usuario',
   'User added': 'Usuario agregado',
   'Edit user': 'Editar usuario',

@@ -131,6 +131,7 @@ export const QUEUE = {
     'Buscar por número, nombre, dirección, palabras o identificador, o una orden',
   'Search, or find a command by its name': 'Buscar, o encontrar una orden por su nombre',
   'Shift change': 'Cambio de turno',
+  Shift: 'Mayús',
   'Shift S': 'Mayús S',
   Shortcuts: 'Atajos',
   'Show older': 'Mostrar anteriores',
