@@ -5,7 +5,7 @@ import { expectJson, send } from '../e2e/http-client.ts';
 import { askActive911 } from '../e2e/personal-token.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { confirmIn, sendSignIn, signInAt } from './people.ts';
 import { type Site, startApplication } from './site.ts';
 import { SCREEN, type Stage } from './stage.ts';
 
@@ -83,6 +83,7 @@ export const active911Cases = (stage: Stage) =>
       await page.goto(`${stage.url}/portal/admin/access`);
       const row = page.getByRole('row').filter({ hasText: 'Personal token' });
       await row.getByRole('button', { name: 'End access' }).click();
+      await confirmIn(page, 'Its tokens end at once', 'End access');
       await row.waitFor({ state: 'detached' });
       assert.equal((await send(stage.url, renew)).status, 400);
       assert.equal((await send(stage.url, { path: '/interface/open_api/api', token: access_token })).status, 401);

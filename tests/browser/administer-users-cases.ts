@@ -4,7 +4,7 @@ import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { openStoredRows } from '../e2e/stored-rows.ts';
 import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt, userRow } from './people.ts';
+import { confirmIn, sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
 import { NARROW, type Stage } from './stage.ts';
 
@@ -72,7 +72,7 @@ export const administerUsersCases = (stage: Stage) =>
       await row.waitFor({ state: 'detached' });
     });
 
-    it('disables a user, whose open session ends and who cannot sign in, until enabled again', async () => {
+    it('disables a user after stating what stops, whose open session ends and who cannot sign in, until enabled again', async () => {
       const email = await newAgent('Toni');
       const [admin, toni] = [await usersPage(), await stage.visit({ tolerated: ['401 /api/'] })];
       await toni.goto(`${stage.url}/portal`);
@@ -80,6 +80,13 @@ export const administerUsersCases = (stage: Stage) =>
       await toni.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
 
       await userRow(admin, email).getByRole('button', { name: 'Disable' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'Disable Toni Keeper' });
+      await assertSoundInBothThemes(admin, 'the question before a person is disabled');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await userRow(admin, email).getByText('Active').waitFor();
+      await userRow(admin, email).getByRole('button', { name: 'Disable' }).click();
+      await confirmIn(admin, `Whoever signs in by ${email} is signed out everywhere`, 'Disable');
       await userRow(admin, email).getByText('Disabled').waitFor();
       await toni.getByRole('heading', { name: 'Sign in' }).waitFor();
       await sendSignIn(toni, email, PASSWORD);
@@ -186,6 +193,7 @@ export const administerUsersCases = (stage: Stage) =>
       const admin = await usersPage();
       await userRow(admin, email).getByRole('cell', { name: '2', exact: true }).waitFor();
       await userRow(admin, email).getByRole('button', { name: 'End sessions' }).click();
+      await confirmIn(admin, 'Open sessions: 2.', 'End sessions');
       await admin.getByText(`2 sessions of ${email} ended.`).waitFor();
       await userRow(admin, email).getByRole('cell', { name: '0', exact: true }).waitFor();
       for (const page of pages) await page.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import * as client from 'openid-client';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { confirmIn, sendSignIn, signInAt } from './people.ts';
 import { type Site, startApplication } from './site.ts';
 import { NARROW, type Stage } from './stage.ts';
 
@@ -105,6 +105,7 @@ export const consentCases = (stage: Stage) =>
         .filter({ hasText: 'Sandbox Web App' })
         .getByRole('button', { name: 'End access' })
         .click();
+      await confirmIn(page, 'Its tokens end at once', 'End access');
       await page.getByText('No application has access.').waitFor();
     });
 
@@ -124,7 +125,7 @@ export const consentCases = (stage: Stage) =>
       await page.waitForURL(`${stage.url}/portal/sign-in`);
     });
 
-    it('an administrator signs in, allows a part, and ends it with one click; the next call fails', async () => {
+    it('an administrator signs in, allows a part, and ends it once asked; the next call fails', async () => {
       const { config, url, tokens } = await newAuthorization();
       const page = await stage.visit({ hosts: [home] });
       await page.goto(url);
@@ -141,6 +142,7 @@ export const consentCases = (stage: Stage) =>
       const row = page.getByRole('row').filter({ hasText: 'Sandbox Responder App' });
       await row.getByText('Read all alerts').waitFor();
       await row.getByRole('button', { name: 'End access' }).click();
+      await confirmIn(page, 'Its tokens end at once', 'End access');
       await page.getByText('No application has access.').waitFor();
       assert.equal((await client.tokenIntrospection(config, issued.access_token)).active, false);
       await assert.rejects(client.refreshTokenGrant(config, issued.refresh_token ?? ''), { error: 'invalid_grant' });

@@ -6,7 +6,7 @@ import { PNG } from '../e2e/developer-cases.ts';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { confirmIn, sendSignIn, signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import { type Site, startApplication } from './site.ts';
 import { SCREEN, type Stage } from './stage.ts';
@@ -147,6 +147,7 @@ export const developersCases = (stage: Stage) =>
       await agency.goto(`${stage.url}/portal/admin/access`);
       const granted = agency.getByRole('row').filter({ hasText: 'Station Board' });
       await granted.getByRole('button', { name: 'End access' }).click();
+      await confirmIn(agency, 'Its tokens end at once', 'End access');
       await agency.getByText('Access of Station Board ended.').waitFor();
       assert.equal(await readAgency(), 401);
 

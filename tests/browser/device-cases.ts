@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import type { Page } from 'playwright-core';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { confirmIn, sendSignIn, signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
 
@@ -33,7 +33,7 @@ export const deviceCases = (stage: Stage) =>
       return { config, shown, tokens };
     }
 
-    it('an administrator opens the link, signs in, compares the code, allows a part and ends it with one click', async () => {
+    it('an administrator opens the link, signs in, compares the code, allows a part and ends it once asked', async () => {
       const { config, shown, tokens } = await newTerminal();
       const page = await stage.visit();
       await page.goto(shown.verification_uri_complete ?? '');
@@ -55,6 +55,7 @@ export const deviceCases = (stage: Stage) =>
       const row = page.getByRole('row').filter({ hasText: 'Sandbox Responder App' });
       await row.getByText('Read all alerts').waitFor();
       await row.getByRole('button', { name: 'End access' }).click();
+      await confirmIn(page, 'Its tokens end at once', 'End access');
       await page.getByText('No application has access.').waitFor();
       assert.equal((await client.tokenIntrospection(config, issued.access_token)).active, false);
       await assert.rejects(client.refreshTokenGrant(config, issued.refresh_token ?? ''), { error: 'invalid_grant' });

@@ -2,7 +2,7 @@ import { it } from 'node:test';
 import { expectJson } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt, userRow } from './people.ts';
+import { confirmIn, sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
@@ -16,6 +16,7 @@ it('whoever an administrator signed out reads that, and goes on where they were'
   const admin = await stage.visit();
   await signInAt(admin, `${stage.url}/portal/admin/users`, 'sandboxAdmin');
   await userRow(admin, email).getByRole('button', { name: 'End sessions' }).click();
+  await confirmIn(admin, 'is signed out everywhere at once', 'End sessions');
   await admin.getByText(`of ${email} ended`).waitFor();
 
   await agent.reload();

@@ -36,6 +36,13 @@ export function userRow(page: Page, email: string) {
   return page.getByRole('row').filter({ hasText: email });
 }
 
+/** Presses what is asked about in an open dialog, once it states what stops. */
+export async function confirmIn(page: Page, states: string, action: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(states).waitFor();
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+}
+
 /** Resolves once the main navigation is drawn, and offers no Admin. */
 export async function seesNoAdmin(page: Page): Promise<void> {
   const nav = page.getByRole('navigation', { name: 'Main' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { send } from '../e2e/http-client.ts';
-import { signInAt } from './people.ts';
+import { confirmIn, signInAt } from './people.ts';
 import type { Stage } from './stage.ts';
 
 export const rotateSecretCases = (stage: Stage) =>
@@ -47,6 +47,7 @@ export const rotateSecretCases = (stage: Stage) =>
         return (await send(stage.url, { method: 'POST', path: '/oauth/token', form })).status;
       };
       await client.getByRole('button', { name: 'Disable' }).click();
+      await confirmIn(page, 'Sandbox Prepared CAD is refused at once', 'Disable');
       await client.getByRole('button', { name: 'Enable' }).waitFor();
       assert.equal(await askForToken(), 401);
       await client.getByRole('button', { name: 'Enable' }).click();

@@ -6,7 +6,7 @@ import { expectJson } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { openStoredRows } from '../e2e/stored-rows.ts';
 import { assertSoundInBothThemes } from './axe.ts';
-import { sendSignIn, signInAt, userRow } from './people.ts';
+import { confirmIn, sendSignIn, signInAt, userRow } from './people.ts';
 import { openStage } from './stage.ts';
 
 // Browsers give passkeys to host names alone.
@@ -70,6 +70,7 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   });
   await admin.goto(`${stage.url}/portal/admin/users`);
   await userRow(admin, email).getByRole('button', { name: 'Reset factors' }).click();
+  await confirmIn(admin, `The second factors and recovery codes of ${email} are removed`, 'Reset factors');
   await admin.getByText(`The second factors of ${email} were removed`).waitFor();
 });
 
@@ -143,6 +144,7 @@ it('a passkey is added, signs in alone and after a password, is lost, recovered 
   const admin = await stage.visit();
   await signInAt(admin, `${stage.url}/portal/admin/users`, 'harborAdmin');
   await userRow(admin, email).getByRole('button', { name: 'Reset factors' }).click();
+  await confirmIn(admin, `The second factors and recovery codes of ${email} are removed`, 'Reset factors');
   await admin.getByText(`The second factors of ${email} were removed`).waitFor();
   await key.verifies(true);
   await agent.getByRole('button', { name: 'Use a passkey' }).click();

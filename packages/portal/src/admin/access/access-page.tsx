@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
@@ -5,6 +6,7 @@ import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import { GrantTable } from './grant-table.tsx';
 import { useGrants, useRevokeGrant } from './use-grants.ts';
 
@@ -13,6 +15,7 @@ export function AccessPage() {
   const agency = useAdminAgency();
   const grants = useGrants(agency.agencyId, agency.isReady);
   const revoke = useRevokeGrant(agency.agencyId);
+  const [asked, setAsked] = useState<{ id: string; name: string } | null>(null);
   return (
     <section aria-labelledby="access-title">
       <title>{translated('Access · Sallyport')}</title>
@@ -34,7 +37,23 @@ export function AccessPage() {
         <p>{translated('No application has access. There is no personal token.')}</p>
       )}
       {grants.data !== undefined && grants.data.grants.length > 0 && (
-        <GrantTable grants={grants.data.grants} onRevoke={revoke.mutate} isRevoking={revoke.isPending} />
+        <GrantTable grants={grants.data.grants} onRevoke={setAsked} isRevoking={revoke.isPending} />
+      )}
+      {asked !== null && (
+        <ConfirmDialog
+          title={translated('End the access of {name}', { name: asked.name })}
+          action={translated('End access')}
+          keep={translated('Cancel')}
+          isPending={revoke.isPending}
+          onConfirm={() => revoke.mutate(asked, { onSettled: () => setAsked(null) })}
+          onClose={() => setAsked(null)}
+        >
+          <p>
+            {translated(
+              'Its tokens end at once, and it can use the data of this agency no more. An administrator has to allow it anew.',
+            )}
+          </p>
+        </ConfirmDialog>
       )}
     </section>
   );

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { type Client, isScope, SCOPES } from '@sallyport/contract';
+import { useState } from 'react';
 import { MARK_SENTENCES } from '../../applications/legacy-fields.tsx';
 import { durationText } from '../../time/age.ts';
 import type { Text } from '../../words/spanish/spanish.ts';
 import { serverText, translated } from '../../words/translated.ts';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import { grantText, kindText } from './client-words.ts';
 import classes from './clients.module.css';
 import { DeeplinkSettings } from './deeplink-settings.tsx';
@@ -20,10 +22,13 @@ interface ClientPanelProps {
   onNewSecret: () => void;
 }
 
-/** One client: what it may do, its secrets, and for those that make deeplinks, how these open. */
+/** One client: what it may do, its secrets, and for those that make deeplinks, how these open. Disabling it asks first. */
 export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) {
   const titleId = `client-${client.id}`;
-  const setDisabled = (is_disabled: boolean) => actions.edit.mutate({ id: client.id, request: { is_disabled } });
+  const [isAsking, setIsAsking] = useState(false);
+  const { name } = client;
+  const setDisabled = (is_disabled: boolean) =>
+    actions.edit.mutate({ id: client.id, request: { is_disabled } }, { onSettled: () => setIsAsking(false) });
   return (
     <article className={classes.client} aria-labelledby={titleId} data-disabled={client.is_disabled}>
       <header>
@@ -36,7 +41,7 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           size="compact-sm"
           variant="default"
           aria-describedby={titleId}
-          onClick={() => setDisabled(!client.is_disabled)}
+          onClick={() => (client.is_disabled ? setDisabled(false) : setIsAsking(true))}
         >
           {client.is_disabled ? translated('Enable') : translated('Disable')}
         </Button>
@@ -63,6 +68,23 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           />
         )}
       </div>
+      {isAsking && (
+        <ConfirmDialog
+          title={translated('Disable {name}', { name })}
+          action={translated('Disable')}
+          keep={translated('Cancel')}
+          isPending={actions.edit.isPending}
+          onConfirm={() => setDisabled(true)}
+          onClose={() => setIsAsking(false)}
+        >
+          <p>
+            {translated(
+              '{name} is refused at once: its tokens end, and it gets no new ones until somebody enables it again.',
+              { name },
+            )}
+          </p>
+        </ConfirmDialog>
+      )}
     </article>
   );
 }

@@ -1,10 +1,12 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
+import { useState } from 'react';
 import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
+import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import { OpenIdFields, protocolRules, SamlFields } from './protocol-fields.tsx';
 import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
 import own from './single-sign-on.module.css';
@@ -27,6 +29,7 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
       ...protocolRules,
     },
   });
+  const [isAsking, setIsAsking] = useState(false);
   const isSaml = form.values.kind === 'saml';
   const choices = roles.map(({ id, title }) => ({ value: id, label: serverText(title) }));
   const save = (values: ProviderValues) =>
@@ -104,15 +107,28 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
       />
       <DialogButtons isPending={actions.save.isPending} onClose={onClose}>
         {provider !== null && (
-          <Button
-            variant="default"
-            loading={actions.remove.isPending}
-            onClick={() => actions.remove.mutate(provider.id, { onSuccess: onClose })}
-          >
+          <Button variant="default" onClick={() => setIsAsking(true)}>
             {translated('Remove')}
           </Button>
         )}
       </DialogButtons>
+      {isAsking && provider !== null && (
+        <ConfirmDialog
+          title={translated('Remove {name}', { name: provider.title })}
+          action={translated('Remove')}
+          isPending={actions.remove.isPending}
+          onConfirm={() =>
+            actions.remove.mutate(provider.id, { onSuccess: onClose, onError: () => setIsAsking(false) })
+          }
+          onClose={() => setIsAsking(false)}
+        >
+          <p>
+            {translated(
+              'Nobody signs in by it any more, and what its people have open ends. Who has a password signs in by that.',
+            )}
+          </p>
+        </ConfirmDialog>
+      )}
     </form>
   );
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import type { User } from '@sallyport/contract';
+import { useState } from 'react';
 import { useSession } from '../../current-session/session-context.ts';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
+import { type CutOff, CutOffDialog } from './cut-off-dialog.tsx';
 import type { UserActions } from './use-users.ts';
 
 interface UserActionButtonsProps {
@@ -14,8 +16,9 @@ interface UserActionButtonsProps {
   onPasswordLink: (id: string) => void;
 }
 
-/** The actions of one row. Nobody can disable themselves: the agency would be left without a way back. */
+/** The actions of one row; those that cut a person off ask first. Nobody can disable themselves: the agency would be left without a way back. */
 export function UserActionButtons({ user, describedBy, actions, onEdit, onPasswordLink }: UserActionButtonsProps) {
+  const [asked, setAsked] = useState<CutOff | null>(null);
   const isSelf = useSession().user.id === user.id;
   const isDisabled = user.status === 'disabled';
   const common = { size: 'compact-sm', variant: 'subtle', 'aria-describedby': describedBy } as const;
@@ -25,7 +28,12 @@ export function UserActionButtons({ user, describedBy, actions, onEdit, onPasswo
         {translated('Edit')}
       </Button>
       {!isSelf && (
-        <Button {...common} onClick={() => actions.setDisabled.mutate({ id: user.id, is_disabled: !isDisabled })}>
+        <Button
+          {...common}
+          onClick={() =>
+            isDisabled ? actions.setDisabled.mutate({ id: user.id, is_disabled: false }) : setAsked('disable')
+          }
+        >
           {isDisabled ? translated('Enable') : translated('Disable')}
         </Button>
       )}
@@ -34,17 +42,18 @@ export function UserActionButtons({ user, describedBy, actions, onEdit, onPasswo
           {translated('Release lock')}
         </Button>
       )}
-      <Button {...common} onClick={() => actions.endSessions.mutate(user.id)}>
+      <Button {...common} onClick={() => setAsked('end sessions')}>
         {translated('End sessions')}
       </Button>
       {!isSelf && (
-        <Button {...common} onClick={() => actions.resetFactors.mutate(user.id)}>
+        <Button {...common} onClick={() => setAsked('reset factors')}>
           {translated('Reset factors')}
         </Button>
       )}
       <Button {...common} onClick={() => onPasswordLink(user.id)}>
         {translated('New password link')}
       </Button>
+      {asked !== null && <CutOffDialog user={user} cutOff={asked} actions={actions} onClose={() => setAsked(null)} />}
     </div>
   );
 }

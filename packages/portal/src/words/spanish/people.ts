@@ -16,6 +16,12 @@ export const PEOPLE = {
   Disable: 'Desactivar',
   'Release lock': 'Quitar bloqueo',
   'End sessions': 'Terminar sesiones',
+  'End the sessions of {name}': 'Terminar las sesiones de {name}',
+  '{email} is signed out everywhere at once, and can sign in again. Open sessions: {count}.':
+    'Se cierran de inmediato todas las sesiones de {email}, que puede volver a iniciar sesión. Sesiones abiertas: {count}.',
+  'Reset the factors of {name}': 'Restablecer los factores de {name}',
+  'The second factors and recovery codes of {email} are removed, and their sessions end. Where the security policy asks for a second factor, the next sign-in adds a new one.':
+    'Se quitan los segundos factores y los códigos de recuperación de {email} y terminan sus sesiones. Donde la política de seguridad pide un segundo factor, el próximo inicio de sesión agrega otro.',
   'Reset factors': 'Restablecer factores',
   'Enter a first name': 'Escriba un nombre',
   'Enter a last name': 'Escriba un apellido',
@@ -78,6 +84,8 @@ export const PEOPLE = {
   'Single sign-on': 'Inicio de sesión único',
   "People sign in by the agency's own identity provider, and are added at their first sign-in.":
     'Las personas inician sesión con el proveedor de identidad de la propia agencia, y se agregan en su primer inicio de sesión.',
+  'Nobody signs in by it any more, and what its people have open ends. Who has a password signs in by that.':
+    'Nadie inicia ya sesión con él, y termina lo que su personal tiene abierto. Quien tiene contraseña inicia sesión con ella.',
   'Add identity provider': 'Agregar proveedor de identidad',
   'identity providers': 'los proveedores de identidad',
   'Everybody signs in by password.': 'Todos inician sesión con contraseña.',
@@ -156,6 +164,9 @@ export const PEOPLE = {
   'Allowed by': 'Permitido por',
   'of {givenBy}': 'de {givenBy}',
   'End access': 'Terminar el acceso',
+  'End the access of {name}': 'Terminar el acceso de {name}',
+  'Its tokens end at once, and it can use the data of this agency no more. An administrator has to allow it anew.':
+    'Sus tokens terminan de inmediato y ya no puede usar los datos de esta agencia. Un administrador tiene que permitirlo de nuevo.',
   'Whoever holds the token may use the data of': 'Quien tenga el token puede usar los datos de',
   until: 'hasta',
   ', unless an admin ends it before, under Access. It may:':

@@ -107,6 +107,8 @@ export const PROGRAMS = {
   'Clients · Sallyport': 'Clientes · Sallyport',
   'The credentials with which integrations reach this agency.':
     'Las credenciales con que las integraciones llegan a esta agencia.',
+  '{name} is refused at once: its tokens end, and it gets no new ones until somebody enables it again.':
+    'Se rechaza a {name} de inmediato: sus tokens terminan y no obtiene otros hasta que alguien lo active de nuevo.',
   'New client': 'Cliente nuevo',
   'This agency has no clients yet.': 'Esta agencia todavía no tiene clientes.',
   'Deeplinks open with': 'Los enlaces directos se abren con',
