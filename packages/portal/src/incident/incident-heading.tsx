@@ -1,6 +1,7 @@
 import type { Incident } from '@sallyport/contract';
 import { PhoneNumber } from '../cards/phone-number.tsx';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { WhereLine } from '../location/where-line.tsx';
 import { incidentTitle, numberText } from '../marks/incident-title.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
 import { TestTag } from '../marks/test-tag.tsx';
@@ -9,7 +10,7 @@ import { serverText, translated } from '../words/translated.ts';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import classes from './incident-heading.module.css';
 
-/** What it is, where it stands, whom it is about, who sent it and when. */
+/** What it is, how it stands, who calls, where, how sure and how old that is, and who sent it when. */
 export function IncidentHeading({ incident }: { incident: Incident }) {
   const type = incident.emergency_type ?? { name: incident.kind, display_name: incidentTitle(incident) };
   return (
@@ -47,6 +48,7 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
           </span>
         )}
       </div>
+      <WhereLine incidentId={incident.id} location={incident.location} />
       {incident.description !== null && <p className={classes.description}>{incident.description}</p>}
       {incident.remarks?.map(({ name, display_name }) => (
         <p key={name} className={classes.remark} data-remark={name}>

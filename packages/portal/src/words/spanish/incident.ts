@@ -79,6 +79,7 @@ export const INCIDENT = {
     'Entretanto se respondió la alerta. Ya no se puede rechazar.',
   'Message to {receiver}': 'Mensaje para {receiver}',
   Milestone: 'Hito',
+  'Near {address}': 'Cerca de {address}',
   'Nearest address': 'Dirección más cercana',
   'New incident: {incident}. {count} new on this page.': 'Incidente nuevo: {incident}. {count} nuevos en esta página.',
   'No active incident has a position, and the agency has no boundary.':
@@ -97,6 +98,7 @@ export const INCIDENT = {
   'north-east': 'noreste',
   'north-west': 'noroeste',
   'Not enough information': 'Información insuficiente',
+  'not on the map': 'sin posición en el mapa',
   'Not on the map: the source gave no coordinates.': 'Fuera del mapa: la fuente no dio coordenadas.',
   'Not our jurisdiction': 'Fuera de nuestra jurisdicción',
   'not verified: “{sender}”': 'sin verificar: «{sender}»',

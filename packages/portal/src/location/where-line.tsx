@@ -1,0 +1,43 @@
+import type { IncidentLocation } from '@sallyport/contract';
+import { translated } from '../words/translated.ts';
+import { LocationAge } from './location-age.tsx';
+import classes from './location-panel.module.css';
+import { metersText } from './meters-text.ts';
+import { positionText } from './position-text.ts';
+import { isWide, type PositionedLocation, positioned } from './positioned.ts';
+import { trailOf } from './trail-of.ts';
+import { useLocations } from './use-locations.ts';
+
+/** Where it is, how sure that is and how old, in one line: read before anything is scrolled, however small the window. */
+export function WhereLine({ incidentId, location }: { incidentId: string; location: IncidentLocation | null }) {
+  if (location === null) return <p className={classes.where}>{translated('No position')}</p>;
+  const place = positioned(location);
+  return (
+    <p className={classes.where} data-testid="where-line">
+      {location.civic !== null ? (
+        <strong>{location.civic}</strong>
+      ) : (
+        place !== null && <Nearest incidentId={incidentId} place={place} />
+      )}
+      <span>
+        {place === null
+          ? translated('not on the map')
+          : place.uncertainty_radius === null
+            ? translated('uncertainty not given')
+            : translated('within {length}', { length: metersText(place.uncertainty_radius) })}
+      </span>
+      {isWide(place) && <span className={classes.stale}>{translated('over 500 m')}</span>}
+      <LocationAge locatedAt={location.located_at} />
+    </p>
+  );
+}
+
+/** The address that is nearest to a position, where one is loaded, else the position itself. */
+function Nearest({ incidentId, place }: { incidentId: string; place: PositionedLocation }) {
+  const nearest = trailOf(useLocations(incidentId).data?.locations ?? []).at(-1)?.place?.nearest ?? null;
+  return (
+    <strong>
+      {nearest === null ? positionText(place) : translated('Near {address}', { address: nearest.address })}
+    </strong>
+  );
+}
