@@ -8,8 +8,9 @@ import { startReceiver } from '../packages/testing/src/receiver.ts';
 import { launchChromium } from '../tests/browser/chromium.ts';
 import { overflowWithin } from '../tests/browser/overflow-of.ts';
 import { readsSpanish } from '../tests/browser/page-words.ts';
-import { goTo, STOPS, signInFor } from '../tests/browser/portal-stops.ts';
+import { STOPS } from '../tests/browser/portal-stops.ts';
 import { makePortalWorld, type PortalWorld } from '../tests/browser/portal-world.ts';
+import { goTo, signInFor } from '../tests/browser/walk-stops.ts';
 import { type Shot, sheetPage } from './contact-sheet/sheet-page.ts';
 
 /**

@@ -102,7 +102,7 @@ export const auditCases = (stage: Stage) =>
       await client.getByText('Open the portal for a signed-in user on one caller or alert').waitFor();
       await client.getByText('deeplinks', { exact: true }).waitFor();
       await client.getByText('By its own secret or key').waitFor();
-      await client.getByText('PSAP: a CAD of this agency').waitFor();
+      await client.getByText('CAD of a PSAP').waitFor();
       await assertSoundInBothThemes(page, 'clients in words');
       await page.setViewportSize(NARROW);
       await assertFits(page, 'clients in words at 360 px');

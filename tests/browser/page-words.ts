@@ -10,14 +10,20 @@ export function readsSpanish(page: Page): void {
   inSpanish.add(page);
 }
 
+const valuesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+const fixedIn = (text: string) => text.replaceAll(/\{\w+\}/g, '').length;
+/** Those with values in them: what has more words of its own is the text that is meant. */
+const WITH_VALUES = Object.entries(TEXTS)
+  .filter(([english]) => english.includes('{'))
+  .toSorted(([one], [other]) => fixedIn(other) - fixedIn(one));
+
 /** A text of the portal as a page that reads Spanish has it: whole, with its values filled in, or the beginning of one with a value. */
 export function spanishOf(text: string): string {
   const whole = TEXTS[text] ?? TEXTS[text.replaceAll("'", '’')];
   if (whole !== undefined) return whole;
-  for (const [english, spanish] of Object.entries(TEXTS)) {
-    if (!english.includes('{')) continue;
-    if (english.startsWith(`${text}{`)) return spanish.slice(0, spanish.indexOf('{'));
-    const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const begun = Object.entries(TEXTS).find(([english]) => english.startsWith(`${text}{`));
+  if (begun !== undefined) return begun[1].slice(0, begun[1].indexOf('{'));
+  for (const [english, spanish] of WITH_VALUES) {
     const pattern = english
       .split(/\{\w+\}/)
       .map(escaped)
@@ -26,7 +32,10 @@ export function spanishOf(text: string): string {
     if (/^[(.+)\W]*$/.test(pattern)) continue;
     const values = new RegExp(`^${pattern}$`).exec(text)?.slice(1);
     if (values === undefined) continue;
-    return names.reduce((filled, name, index) => filled.replace(`{${name}}`, spanishOf(values[index] ?? '')), spanish);
+    return valuesIn(english).reduce(
+      (filled, name, index) => filled.replace(`{${name}}`, spanishOf(values[index] ?? '')),
+      spanish,
+    );
   }
   return text;
 }

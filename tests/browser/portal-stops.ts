@@ -1,11 +1,11 @@
-import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Person } from '../e2e/sandbox.ts';
 import { newCaller } from './alerts.ts';
 import { DEVELOPER_STOPS } from './developer-stops.ts';
 import { beginsWith, wordsOf } from './page-words.ts';
-import { sendSignIn, signInAt } from './people.ts';
+import { sendSignIn } from './people.ts';
 import type { PortalWorld } from './portal-world.ts';
+import { ADMIN_QUESTION_STOPS, AGENT_QUESTION_STOPS } from './question-stops.ts';
 import { SHARE_STOPS, TRANSFER_STOPS } from './transfer-stops.ts';
 
 /** One page of the portal in one state. */
@@ -205,6 +205,7 @@ const AGENTS: readonly Stop[] = [
     ready: incidentStands,
   },
   ...TRANSFER_STOPS,
+  ...AGENT_QUESTION_STOPS,
   {
     what: 'incident with an opened sensitive card',
     route: '/portal/incidents/:incidentId',
@@ -231,7 +232,7 @@ const AGENTS: readonly Stop[] = [
     what: 'no applications',
     route: '/portal/applications',
     path: at('/portal/applications'),
-    ready: shows('None yet.'),
+    ready: shows('None yet. An administrator of your agency allows an application by opening it once.'),
   },
   {
     what: 'my account',
@@ -292,6 +293,7 @@ const ADMINS: readonly Stop[] = [
   admin('security', 'security', heading('Sign-ins by the password grant')),
   admin('displays', 'displays', shows('North wall')),
   ...SHARE_STOPS,
+  ...ADMIN_QUESTION_STOPS,
   admin('addresses', 'addresses', (page) => page.getByLabel(wordsOf(page, 'Open positions in')).waitFor()),
   admin('retention', 'retention', (page) => page.getByRole('button', { name: wordsOf(page, 'Save') }).waitFor()),
   admin('reports', 'reports', chartsStand),
@@ -399,24 +401,3 @@ export const STOPS: readonly {
   { name: 'for an operator', as: 'operator', stops: OPERATORS },
   { name: 'for a developer', as: 'developer', stops: DEVELOPER_STOPS },
 ];
-
-/** Opens the session in which those pages are seen. */
-export async function signInFor(page: Page, url: string, as: Person | 'developer' | null): Promise<void> {
-  if (as === null) return;
-  if (as === 'developer') {
-    const data = { email: 'developer@sandbox.test', password: 'sandbox-developer-911' };
-    const answer = await page.request.post(`${url}/api/developer/session`, { data, headers: { origin: url } });
-    assert.equal(answer.status(), 200, await answer.text());
-    await page.goto(`${url}/developers`);
-    await page.getByRole('heading', { name: wordsOf(page, 'Your applications') }).waitFor();
-    return;
-  }
-  await signInAt(page, `${url}/portal`, as);
-}
-
-/** Goes there and resolves once the page stands. */
-export async function goTo(page: Page, world: PortalWorld, { path, ready }: Stop): Promise<void> {
-  const address = await path(world);
-  await page.goto(address.startsWith('http') ? address : `${world.url}${address}`);
-  await ready(page);
-}

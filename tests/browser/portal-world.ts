@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { askForConsent, askOnDevice, giveGrant } from '../e2e/consents.ts';
+import { askForConsent, askOnDevice, askOnePerson, giveGrant } from '../e2e/consents.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { alertBody, clientToken, raise, signIn, signInDeveloper } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
@@ -17,6 +17,8 @@ export interface PortalWorld {
   readonly ownedDeeplink: string;
   readonly passwordLink: string;
   readonly authorizationId: string;
+  /** Of an application that expects the administrator. */
+  readonly othersAuthorizationId: string;
   readonly userCode: string;
   readonly boardUrl: string;
   readonly webhookId: number;
@@ -76,6 +78,7 @@ export async function makePortalWorld(
     incidentId: alertId.replace('alert-', ''),
     passwordLink: added.password_link.url,
     authorizationId: (await askForConsent(url)).id,
+    othersAuthorizationId: await askOnePerson(url, admin),
     userCode: (await askOnDevice(url)).user_code,
     boardUrl: board.url,
     webhookId: webhooks[0]?.id ?? 0,

@@ -10,6 +10,8 @@ import { type Expectations, PageWatch } from './page-watch.ts';
 export const PANEL = { width: 430, height: 900 };
 /** The narrowest that every page works at. */
 export const NARROW = { width: 360, height: 780 };
+/** Half of a screen, and a screen of 1440 pixels magnified twice. */
+export const HALF = { width: 720, height: 900 };
 export const SCREEN = { width: 1280, height: 800 };
 export type Theme = 'dark' | 'light';
 

@@ -5,7 +5,11 @@ const CLIENT_ID = 'sandbox-responder';
 const REDIRECT_URI = 'http://localhost';
 
 /** Starts an authorization of an application of the sandbox, its responder where none is named, as its browser would. */
-export async function askForConsent(base: string, clientId = CLIENT_ID): Promise<{ id: string; codeVerifier: string }> {
+export async function askForConsent(
+  base: string,
+  clientId = CLIENT_ID,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ id: string; codeVerifier: string }> {
   const codeVerifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     client_id: clientId,
@@ -13,6 +17,7 @@ export async function askForConsent(base: string, clientId = CLIENT_ID): Promise
     response_type: 'code',
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
     code_challenge_method: 'S256',
+    ...more,
   });
   const answer = await send(base, { path: `/oauth/authorize?${query}` });
   return { id: answer.headers.get('location')?.split('/').at(-1) ?? '', codeVerifier };
@@ -30,6 +35,7 @@ export async function askOnDevice(base: string): Promise<{ device_code: string; 
 interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
+  readonly id_token?: string;
 }
 
 interface Credentials {
@@ -82,4 +88,11 @@ export async function giveGrant(
 /** An access token of the sandbox's web application, to which whoever the cookies belong to signed in. */
 export async function signInToWebApp(base: string, jar: CookieJar): Promise<string> {
   return (await tokensOf(base, jar, ownOf('sandbox-web-app'), ['openid', 'profile', 'email'])).access_token;
+}
+
+/** An authorization of the sandbox's web application that whoever the cookies belong to has to answer, and nobody else. */
+export async function askOnePerson(base: string, jar: CookieJar): Promise<string> {
+  const clientId = 'sandbox-web-app';
+  const { id_token: hint = '' } = await tokensOf(base, jar, ownOf(clientId), ['openid']);
+  return (await askForConsent(base, clientId, { scope: 'openid', id_token_hint: hint })).id;
 }

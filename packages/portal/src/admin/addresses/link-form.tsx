@@ -17,7 +17,7 @@ export function LinkForm({ agencyId, link }: { agencyId: string | null; link: st
         description={translated(
           'A link beside every position. {latitude} and {longitude} stand where the coordinates go, {mgrs} where USNG does; empty for no link.',
         )}
-        placeholder="https://cad.example/map?at={latitude},{longitude}"
+        placeholder="https://cad.example/{latitude},{longitude}"
         maxLength={500}
         {...form.getInputProps('link')}
       />

@@ -4,7 +4,7 @@ import { translated } from '../../words/translated.ts';
 
 /** What the software of a client is to the agency, in the order in which it can be chosen. */
 export const KIND_WORDS: Readonly<Record<IssueClientRequest['integration_kind'], Text>> = {
-  psap: 'PSAP: a CAD of this agency (RapidSOS style)',
+  psap: 'CAD of a PSAP (RapidSOS style)',
   central_station: 'Central station: sends alerts (RapidSOS style)',
   prepared: 'Incident events (Prepared style)',
   call_handling: 'Call-handling equipment',

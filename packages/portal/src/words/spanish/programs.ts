@@ -128,7 +128,7 @@ export const PROGRAMS = {
   'By a code that a person confirms in a browser': 'Con un código que una persona confirma en un navegador',
   'Again without the person, for as long as they allowed':
     'De nuevo sin la persona, mientras dure lo que esta permitió',
-  'PSAP: a CAD of this agency (RapidSOS style)': 'PSAP: un CAD de esta agencia (al estilo de RapidSOS)',
+  'CAD of a PSAP (RapidSOS style)': 'CAD de un PSAP (estilo RapidSOS)',
   'Central station: sends alerts (RapidSOS style)': 'Central de alarmas: envía alertas (al estilo de RapidSOS)',
   'Incident events (Prepared style)': 'Eventos de incidentes (al estilo de Prepared)',
   'Call-handling equipment': 'Equipo de atención de llamadas',

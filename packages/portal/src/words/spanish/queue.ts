@@ -107,7 +107,7 @@ export const QUEUE = {
     'Ningún incidente tiene este número, nombre, dirección o estas palabras.',
   'Nothing was searched': 'No se buscó nada',
   'Nothing matches {query}': 'Nada coincide con {query}',
-  'Number, name, address, words': 'Número, nombre, dirección, palabras',
+  'Number, name, address, words': 'Número, nombre o dirección',
   off: 'apagado',
   'Off. Nothing sounds.': 'Apagado. No suena nada.',
   on: 'encendido',
