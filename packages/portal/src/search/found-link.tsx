@@ -1,6 +1,6 @@
 import type { FoundIncidents } from '@sallyport/contract';
 import { Link } from 'react-router';
-import { callerText, incidentTitle } from '../marks/incident-title.ts';
+import { callerText, incidentTitle, numberText } from '../marks/incident-title.ts';
 import { StatusMark } from '../marks/status-mark.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import type { Text } from '../words/spanish/spanish.ts';
@@ -16,10 +16,11 @@ const MATCHED_WORDS: Readonly<Record<FoundIncidents['found'][number]['matched'],
   cad: 'CAD',
 };
 
-/** One incident that was found, with the text that matched. */
+/** One incident that was found, with the text that matched; its number in place of a name that stands there anyway. */
 export function FoundLink({ found, onOpen }: { found: FoundIncidents['found'][number]; onOpen?: () => void }) {
   const { incident, matched, excerpt, is_exact } = found;
   const where = MATCHED_WORDS[matched];
+  const isName = excerpt.toLowerCase() === incident.caller_name?.toLowerCase();
   return (
     <Link
       className={classes.link}
@@ -33,7 +34,7 @@ export function FoundLink({ found, onOpen }: { found: FoundIncidents['found'][nu
       </span>
       <small>
         {where !== null && `${translated(where)}: `}
-        {excerpt}
+        {isName ? (numberText(incident) ?? excerpt) : excerpt}
         {!is_exact && ` (${translated('similar')})`} · <InstantAge instant={incident.created_at} />
       </small>
     </Link>

@@ -70,7 +70,9 @@ function FoundHere({ query }: { query: string }) {
   if (isWords && found.data !== undefined) {
     return (
       <Notice title={translated('Nothing matches {query}', { query: `“${query}”` })} icon={<SearchIcon size={28} />}>
-        {translated('No incident has this number, name, address or these words.')}
+        {translated(
+          'No incident has this number, name, address or these words. Check the spelling, or search for less of it.',
+        )}
       </Notice>
     );
   }

@@ -103,8 +103,8 @@ export const QUEUE = {
   Notes: 'Notas',
   'Nothing active matches the filter': 'Nada activo coincide con el filtro',
   'Nothing is active': 'No hay nada activo',
-  'No incident has this number, name, address or these words.':
-    'Ningún incidente tiene este número, nombre, dirección o estas palabras.',
+  'No incident has this number, name, address or these words. Check the spelling, or search for less of it.':
+    'Ningún incidente tiene este número, nombre, dirección o estas palabras. Revise cómo está escrito o busque una parte.',
   'Nothing was searched': 'No se buscó nada',
   'Nothing matches {query}': 'Nada coincide con {query}',
   'Number, name, address, words': 'Número, nombre o dirección',
