@@ -13,7 +13,7 @@ export function ReportSpan({ report }: { report: Report }) {
     <p>
       {days}
       {translated(', times of')} {time_zone}
-      {translated('. Made at')} <time dateTime={made_at}>{instantText(made_at, time_zone)}</time>.
+      {translated('. Made')} <time dateTime={made_at}>{instantText(made_at, time_zone)}</time>.
     </p>
   );
 }

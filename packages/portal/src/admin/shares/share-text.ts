@@ -12,7 +12,8 @@ export function ruleText({
   if (area === 'boundary') parts.push(translated('within the receiver’s boundary of that day'));
   else if (area?.includes(';'))
     parts.push(translated('within a polygon of {count} corners', { count: area.split(';').length }));
-  else if (area !== null) parts.push(translated('within {area}', { area: area.replaceAll(',', ', ') }));
+  else if (area !== null)
+    parts.push(translated('within {area} (degrees west, south, east, north)', { area: area.replaceAll(',', ', ') }));
   return parts.join(', ');
 }
 

@@ -28,7 +28,7 @@ export const FIGURES = {
   Month: 'Mes',
   '{since} to {until}': 'Del {since} al {until}',
   ', times of': ', hora de',
-  '. Made at': '. Hecho a las',
+  '. Made': '. Hecho el',
   'Reports · Sallyport': 'Informes · Sallyport',
   Reports: 'Informes',
   'What came in, how it was answered, and how clients and webhooks did.':

@@ -39,7 +39,7 @@ export const SHARES = {
   '{agency} sees it by a share until {time}': '{agency} lo ve por lo compartido hasta el {time}',
   'To the shares, where it is ended': 'A los incidentes compartidos, donde se termina',
   'within a polygon of {count} corners': 'dentro de un polígono de {count} esquinas',
-  'within {area}': 'dentro de {area}',
+  'within {area} (degrees west, south, east, north)': 'dentro de {area} (grados oeste, sur, este, norte)',
   'Within a polygon': 'Dentro de un polígono',
   'The boundary of the agency could not be read: type three corners, and a map shows them.':
     'No se pudo leer el límite de la agencia: escriba tres esquinas y un mapa las mostrará.',

@@ -60,9 +60,7 @@ export function Columns({ data, width, patternsId }: { data: ChartData; width: n
               );
             })}
             {index % every === 0 && (
-              <text className={classes.tick} x={left + across.bandwidth() / 2} y={bottom + 16} textAnchor="middle">
-                {label ?? name}
-              </text>
+              <RowName text={label ?? name} middle={left + across.bandwidth() / 2} y={bottom + 16} width={width} />
             )}
           </g>
         );
@@ -72,6 +70,19 @@ export function Columns({ data, width, patternsId }: { data: ChartData; width: n
         {rowTitle}
       </text>
     </>
+  );
+}
+
+/** Of the digits and short words below a column. */
+const HALF_CHARACTER_PX = 3.5;
+
+/** What a column is of, below its middle; at the edge where it would be cut off beside it. */
+function RowName({ text, middle, y, width }: { text: string; middle: number; y: number; width: number }) {
+  const fits = middle + text.length * HALF_CHARACTER_PX <= width;
+  return (
+    <text className={classes.tick} x={fits ? middle : width} y={y} textAnchor={fits ? 'middle' : 'end'}>
+      {text}
+    </text>
   );
 }
 
