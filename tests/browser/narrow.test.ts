@@ -5,7 +5,7 @@ import { newCaller, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
 import { settles } from './settles.ts';
-import { NARROW, openStage } from './stage.ts';
+import { HALF, NARROW, openStage } from './stage.ts';
 
 const stage = await openStage();
 
@@ -43,4 +43,24 @@ it('on a wide screen whoever supplied an incident is read whole', async () => {
   await page.locator('a[data-row]').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   assert.equal(await cutOff(page, 'a[data-row] > :last-child > *'), 0);
+});
+
+it('who calls, where, how sure and how old that is stand in the first window, narrow or at 200 %', async () => {
+  const caller = newCaller();
+  await sendAlert(stage.url, { phone: caller.number });
+  const page = await stage.visit({ size: { width: 1280, height: 800 } });
+  await signInAt(page, `${stage.url}/portal/search?query=${encodeURIComponent(caller.number)}`, 'sandboxAgent');
+  const line = page.getByTestId('where-line');
+  await line.getByText('Near 512 Tamarack Avenue').waitFor();
+  await line.getByText('within 25 m (82 ft)').waitFor();
+  await line.getByTestId('location-age').waitFor();
+  for (const size of [{ ...HALF, height: 450 }, NARROW]) {
+    await page.setViewportSize(size);
+    for (const each of [page.getByRole('link', { name: caller.text }).first(), line]) {
+      await settles(async () => {
+        const box = await each.boundingBox();
+        return box !== null && box.y > 0 && box.y + box.height <= size.height;
+      }, true);
+    }
+  }
 });
