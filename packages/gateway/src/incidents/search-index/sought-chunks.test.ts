@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chunksIn, soughtIn, type Wanted } from './sought-chunks.ts';
+import { chunksIn, likelyIn, type Sample, soughtIn, type Wanted } from './sought-chunks.ts';
 
 /** Texts that were looked at, each so many times. */
-const looked = (wanted: Wanted, texts: Readonly<Record<string, number>>) =>
-  Object.entries(texts).map(([text, count]) => ({
-    has: new Set(chunksIn(wanted).filter((chunk) => text.includes(chunk))),
+function sampleOf(wanted: Wanted, texts: Readonly<Record<string, number>>): Sample {
+  const chunks = chunksIn(wanted);
+  const looked = Object.entries(texts).map(([text, count]) => ({
+    has: new Set(chunks.filter((chunk) => text.includes(chunk))),
     texts: count,
   }));
-const sought = (wanted: Wanted, texts: Readonly<Record<string, number>>) => soughtIn(wanted, looked(wanted, texts));
+  return { chunks, looked };
+}
+const sought = (wanted: Wanted, texts: Readonly<Record<string, number>>) => soughtIn(wanted, sampleOf(wanted, texts));
 
 test('chunks are three letters or digits in a row, each once, and never a sign', () => {
   assert.deepEqual(chunksIn({ all: ['5555530'], any: ['ave'] }), ['555', '553', '530', 'ave']);
@@ -40,4 +43,18 @@ test('a term without a chunk is looked for as it is where there is nothing else'
   assert.deepEqual(sought({ all: ['a%b'] }, { 'a%b': 1 }), { all: ['a%b'], any: [] });
   assert.deepEqual(sought({ all: ['a%b', 'open'] }, { 'a%b open': 1 }), { all: ['ope'], any: [] });
   assert.deepEqual(sought({ any: ['a%b', 'open'] }, { open: 1 }), { all: [], any: [['a%b'], ['ope']] });
+});
+
+test('what may stand in a text stands where its chunks do', () => {
+  const texts = { 'alest one': 100, 'alest quux': 2, quux: 3, wood: 600, 'ale est': 7, other: 288 };
+  for (const [wanted, likely] of [
+    [{ all: ['alest'] }, 102],
+    [{ all: ['alest', 'quux'] }, 2],
+    [{ any: ['alest', 'quux'] }, 105],
+    [{ all: ['quux'], any: ['wood', 'alest'] }, 2],
+    [{ all: ['nobody'] }, 0],
+    [{ all: ['a%b'] }, 1_000],
+  ] as const) {
+    assert.equal(likelyIn(wanted, sampleOf(wanted, texts)), likely, JSON.stringify(wanted));
+  }
 });

@@ -10,10 +10,16 @@ export interface Sought {
   readonly any: readonly (readonly string[])[];
 }
 
-/** So many of the texts that were looked at have these chunks of what is wanted, and no other. */
+/** So many of the texts that were looked at have these of the chunks, and no other. */
 export interface Looked {
   readonly has: ReadonlySet<string>;
   readonly texts: number;
+}
+
+/** Some texts, and the chunks that were looked for in them. */
+export interface Sample {
+  readonly chunks: readonly string[];
+  readonly looked: readonly Looked[];
 }
 
 /** Both engines index these alike, whatever their locale. */
@@ -43,44 +49,53 @@ export function chunksIn({ all = [], any = [] }: Wanted): readonly string[] {
 }
 
 const countOf = (looked: readonly Looked[]) => looked.reduce((sum, { texts }) => sum + texts, 0);
-const having = (looked: readonly Looked[], chunks: readonly string[]) =>
-  looked.filter(({ has }) => chunks.every((chunk) => has.has(chunk)));
+const havingAll =
+  (chunks: readonly string[]) =>
+  ({ has }: Looked) =>
+    chunks.every((chunk) => has.has(chunk));
+const having = (looked: readonly Looked[], chunks: readonly string[]) => looked.filter(havingAll(chunks));
+const havingAny = (looked: readonly Looked[], groups: readonly (readonly string[])[]) =>
+  looked.filter((each) => groups.some((chunks) => havingAll(chunks)(each)));
+const knownOf = (known: readonly string[]) => (term: string) => chunksOf(term).filter((chunk) => known.includes(chunk));
 
 /**
  * The chunks by which what is wanted costs least to find, by some texts that were looked at: the index reads a list for each chunk,
  * as long as there are texts that have it, and then fetches the texts that have them all.
  */
-export function soughtIn({ all = [], any = [] }: Wanted, looked: readonly Looked[]): Sought {
-  const known = new Set(chunksIn({ all, any }));
-  const knownOf = (term: string) => chunksOf(term).filter((chunk) => known.has(chunk));
-  const sought = cheapest(all.flatMap(knownOf), looked);
+export function soughtIn({ all = [], any = [] }: Wanted, { chunks: known, looked }: Sample): Sought {
+  const sought = cheapest(all.flatMap(knownOf(known)), looked);
   const groups = any.map((term) => {
-    const chunks = cheapest(knownOf(term), looked);
+    const chunks = cheapest(knownOf(known)(term), looked);
     return chunks.length > 0 ? chunks : [term];
   });
   if (sought.length === 0) return { all, any: groups };
   const left = having(looked, sought);
-  const leftWithAny = left.filter((each) => groups.some((chunks) => having([each], chunks).length > 0));
+  const leftWithAny = havingAny(left, groups);
   const read = groups.flat().reduce((sum, chunk) => sum + countOf(having(looked, [chunk])), 0);
   return { all: sought, any: read < FETCHED_COSTS * (countOf(left) - countOf(leftWithAny)) ? groups : [] };
 }
 
+/** In how many of the texts that were looked at what is wanted may stand: those that have its chunks. */
+export function likelyIn({ all = [], any = [] }: Wanted, { chunks, looked }: Sample): number {
+  const left = having(looked, all.flatMap(knownOf(chunks)));
+  return countOf(any.length === 0 ? left : havingAny(left, any.map(knownOf(chunks))));
+}
+
 /** One after the other whichever leaves least to be fetched, as long as that saves more than its list costs. */
 function cheapest(chunks: readonly string[], looked: readonly Looked[]): string[] {
+  const lists = new Map(chunks.map((chunk) => [chunk, countOf(having(looked, [chunk]))]));
   const sought: string[] = [];
   let left = looked;
   while (sought.length < SOUGHT_AT_MOST) {
-    const costs = chunks
-      .filter((chunk) => !sought.includes(chunk))
-      .map((chunk) => {
-        const rest = having(left, [chunk]);
-        const cost = countOf(having(looked, [chunk])) + FETCHED_COSTS * Math.max(UNSEEN, countOf(rest));
-        return { chunk, rest, cost };
-      });
+    const costs = [...lists].map(([chunk, list]) => {
+      const rest = having(left, [chunk]);
+      return { chunk, rest, cost: list + FETCHED_COSTS * Math.max(UNSEEN, countOf(rest)) };
+    });
     const [best] = costs.sort((one, other) => one.cost - other.cost);
     const isDearer = best !== undefined && sought.length > 0 && best.cost >= FETCHED_COSTS * countOf(left);
     if (best === undefined || isDearer) return sought;
     sought.push(best.chunk);
+    lists.delete(best.chunk);
     left = best.rest;
   }
   return sought;

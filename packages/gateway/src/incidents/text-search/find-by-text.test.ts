@@ -6,11 +6,13 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { recordedQueries } from '../../../../testing/src/recorded-queries.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
+import type { Database } from '../../database/database.ts';
 import { addOwnNote } from '../claims/add-own-note.ts';
 import { closeIncident } from '../claims/close-incident.ts';
 import { agencySweeps } from '../retention/sweep-incidents.ts';
-import { findTexts } from '../search-index/store.ts';
+import { chunksIn, type Wanted } from '../search-index/sought-chunks.ts';
 import { findByText } from './find-by-text.ts';
+import { agencyTexts, findTexts } from './store.ts';
 
 onEachEngine('finding incidents by text', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -150,19 +152,21 @@ onEachEngine('finding incidents by text', (engine) => {
       assert.deepEqual(await find(text), [rivera], text);
     }
     // In a hundred of the newest five thousand and in older ones: more of them than that are wanted.
-    const often = await findTexts(database.read, engine.name, { agencyId, wanted: { all: ['unit 99'] }, limit: 300 });
+    const findIn = async (query: Database['read'], wanted: Wanted, enough: { limit: number; incidents?: number }) =>
+      findTexts(await agencyTexts(query, engine.name, agencyId, chunksIn(wanted)), { wanted, ...enough });
+    const often = await findIn(database.read, { all: ['unit 99'] }, { limit: 300 });
     assert.equal(often.length, 111);
     assert.deepEqual([often[0]?.text, often.at(-1)?.text], ['unit 9999 on its way', 'unit 99 on its way']);
     assert.deepEqual(await find('way unit'), [other]);
     // As many texts as are enough for so many incidents, and no more where one incident has most of them.
     const wanted = { all: ['unit'] };
-    const few = await findTexts(database.read, engine.name, { agencyId, wanted, limit: 300, incidents: 1 });
+    const few = await findIn(database.read, wanted, { limit: 300, incidents: 1 });
     assert.equal(few.length, 3);
-    const many = await findTexts(database.read, engine.name, { agencyId, wanted, limit: 300, incidents: 2 });
+    const many = await findIn(database.read, wanted, { limit: 300, incidents: 2 });
     assert.equal(many.length, 300);
     // Of the last statement, which is of what is rarer.
     const { query, statements } = recordedQueries(database.read);
-    await findTexts(query, engine.name, { agencyId, wanted: { all: ['rivera', '350'] }, limit: 20 });
+    await findIn(query, { all: ['rivera', '350'] }, { limit: 20 });
     const { sql, parameters } = statements.at(-1) ?? assert.fail();
     await database.write(async (tx) => {
       if (engine.name === 'postgres') await tx.query.executeQuery(CompiledQuery.raw('ANALYZE search_texts'));

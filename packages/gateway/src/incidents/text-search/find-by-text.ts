@@ -1,9 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import type { ListedIncident } from '../incident/types.ts';
 import type { TextKind } from '../search-index/search-text.ts';
-import type { Wanted } from '../search-index/sought-chunks.ts';
-import { type FoundText, findTexts, listedByIdStart, listedOf } from '../search-index/store.ts';
+import { chunksIn } from '../search-index/sought-chunks.ts';
+import { listedByIdStart, listedOf } from '../search-index/store.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
+import { agencyTexts, type FoundText, findTexts } from './store.ts';
 
 /** Texts looked at for one search: the newest. */
 const TEXTS_AT_MOST = 300;
@@ -33,28 +34,27 @@ export async function findByText(
 ): Promise<readonly FoundIncident[]> {
   const terms = readTerms(text);
   const own = await foundById({ database }, agencyId, { text, limit });
-  const search = { agencyId, limit: TEXTS_AT_MOST };
-  const find = (wanted: Wanted, enough: { incidents?: number } = {}) =>
-    findTexts(database.readApart, database.engine, { ...search, wanted, ...enough });
-  const exact = firstOfEach(await find({ all: terms }, { incidents: limit }));
   const pieces = terms.flatMap(piecesOf);
+  const chunks = chunksIn({ all: terms, any: pieces });
+  const texts = await agencyTexts(database.readApart, database.engine, agencyId, chunks);
+  const exact = firstOfEach(await findTexts(texts, { wanted: { all: terms }, limit: TEXTS_AT_MOST, incidents: limit }));
   let similar: FoundText[] = [];
   if (exact.length < limit && pieces.length > 0) {
     const short = terms.filter((term) => piecesOf(term).length === 0);
-    const candidates = await find({ all: short, any: pieces });
+    const candidates = await findTexts(texts, { wanted: { all: short, any: pieces }, limit: TEXTS_AT_MOST });
     const isFound = ({ text: stated }: FoundText) =>
       terms.every((term) => stated.includes(term) || isSimilar(term, stated));
     similar = firstOfEach(candidates.filter(isFound));
   }
-  const texts = firstOfEach([...exact, ...similar]).slice(0, limit);
+  const found = firstOfEach([...exact, ...similar]).slice(0, limit);
   const exactIds = new Set(exact.map(({ incidentId }) => incidentId));
   const incidents = await listedOf(
     database.read,
     agencyId,
-    texts.map(({ incidentId }) => incidentId),
+    found.map(({ incidentId }) => incidentId),
   );
   const ownIds = new Set(own.map(({ incident }) => incident.id));
-  const stating = texts.flatMap(({ incidentId, kind, text: stated }) => {
+  const stating = found.flatMap(({ incidentId, kind, text: stated }) => {
     const incident = incidents.get(incidentId);
     if (incident === undefined || ownIds.has(incidentId)) return [];
     return [{ incident, kind, excerpt: excerptOf(stated, terms), isExact: exactIds.has(incidentId) }];
