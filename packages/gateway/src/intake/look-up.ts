@@ -9,6 +9,7 @@ import { findIncidentQuery, type IdForm, type IncidentQuery } from '../incidents
 import { type WholeIncident, wholeOf } from '../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import { type FoundIncident, findByText } from '../incidents/text-search/find-by-text.ts';
+import { readTerms } from '../incidents/text-search/search-terms.ts';
 import type { Origin } from '../kernel/origin.ts';
 
 interface Ports {
@@ -47,14 +48,15 @@ export async function searchIncidents(
   return { query, incidents, wholeOf: (incident) => wholeOf(ports, incident) };
 }
 
-/** As `findByText`; what a person looked for is recorded before. */
+/** As `findByText`; what a person looked for is recorded before it is answered, while the texts are read. */
 export async function findForReader(
   ports: Ports,
   asking: Asking & { readonly text: string; readonly limit: number },
 ): Promise<readonly FoundIncident[]> {
   const { agencyId, text, limit } = asking;
-  const found = await findByText(ports, agencyId, { text, limit });
-  await record(ports, asking, text.trim());
+  // What is refused is not recorded.
+  readTerms(text);
+  const [found] = await Promise.all([findByText(ports, agencyId, { text, limit }), record(ports, asking, text.trim())]);
   return found;
 }
 

@@ -78,6 +78,15 @@ onEachEngine('alerts in the native API', (engine) => {
     }
   });
 
+  test('what a person searches for is recorded once it is answered, and what is no search is not', async () => {
+    const [text, none] = ['nobody of that name', '-- x'];
+    assert.equal((await person('GET', `/api/find?text=${encodeURIComponent(text)}`)).status, 200);
+    assert.equal((await person('GET', `/api/find?text=${encodeURIComponent(none)}`)).status, 400);
+    const { body } = await person('GET', '/api/audit?action=incident.looked_up&limit=50');
+    const subjects = body.records.map(({ subject }: { subject: string }) => subject);
+    assert.deepEqual([subjects.includes(text), subjects.includes(none)], [true, false]);
+  });
+
   test('a sender is shown by the name that was authenticated, and what it calls itself stands beside that, marked', async () => {
     const { id } = await raiseOne(world.parts);
     const path = `/v1/alerts/alert-${id}/log_messages`;
