@@ -1,8 +1,11 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { LRUCache } from 'lru-cache';
 
 /** Pages kept, as on every connection of ours. */
 const CACHE_KIBIBYTES = 16_000;
+/** Searches differ by how many words they have, and so by their statements. */
+const STATEMENTS_KEPT = 100;
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -31,9 +34,15 @@ export const READ_THREAD = { place: new URL(import.meta.url), role: 'read-sqlite
 function serve(port: MessagePort, { path, waitMs }: ThreadData): void {
   const connection = new DatabaseSync(path, { readOnly: true, timeout: waitMs });
   connection.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}`);
+  const statements = new LRUCache<string, StatementSync>({ max: STATEMENTS_KEPT });
+  const prepared = (sql: string) => {
+    const statement = statements.get(sql) ?? connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
   const answerTo = ({ id, sql, parameters }: ThreadQuestion): ThreadAnswer => {
     try {
-      return { id, rows: connection.prepare(sql).all(...(parameters as SQLInputValue[])) };
+      return { id, rows: prepared(sql).all(...(parameters as SQLInputValue[])) };
     } catch (err) {
       const { message, code, errcode } = err as { message: string; code?: string; errcode?: number };
       return { id, message, codes: { ...(code !== undefined && { code }), ...(errcode !== undefined && { errcode }) } };
