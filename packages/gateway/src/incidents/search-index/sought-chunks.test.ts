@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chunksIn, likelyIn, type Sample, soughtIn, type Wanted } from './sought-chunks.ts';
 
+const FETCHED = 50;
 /** Texts that were looked at, each so many times. */
 function sampleOf(wanted: Wanted, texts: Readonly<Record<string, number>>): Sample {
   const chunks = chunksIn(wanted);
@@ -11,7 +12,8 @@ function sampleOf(wanted: Wanted, texts: Readonly<Record<string, number>>): Samp
   }));
   return { chunks, looked };
 }
-const sought = (wanted: Wanted, texts: Readonly<Record<string, number>>) => soughtIn(wanted, sampleOf(wanted, texts));
+const sought = (wanted: Wanted, texts: Readonly<Record<string, number>>) =>
+  soughtIn(wanted, sampleOf(wanted, texts), FETCHED);
 
 test('chunks are three letters or digits in a row, each once, and never a sign', () => {
   assert.deepEqual(chunksIn({ all: ['5555530'], any: ['ave'] }), ['555', '553', '530', 'ave']);
@@ -37,6 +39,13 @@ test('one of several is looked for by the index where that leaves less to fetch 
   const common = { all: ['quux'], any: ['wood'] };
   assert.deepEqual(sought(common, texts), { all: ['quu'], any: [] });
   assert.deepEqual(sought({ any: ['quux', 'wood'] }, texts), { all: [], any: [['quu'], ['woo']] });
+});
+
+test('the dearer a text is to fetch, the more lists are read before', () => {
+  const texts = { inby: 5, alin: 300, 'alin inby': 1, other: 694 };
+  const wanted = { all: ['alinby'] };
+  assert.deepEqual(soughtIn(wanted, sampleOf(wanted, texts), 50).all, ['inb']);
+  assert.deepEqual(soughtIn(wanted, sampleOf(wanted, texts), 400).all, ['inb', 'ali']);
 });
 
 test('a term without a chunk is looked for as it is where there is nothing else', () => {

@@ -28,8 +28,6 @@ const CHUNK = /[a-z0-9]{3}/y;
 const CHUNKS_OF_TERM = 12;
 const CHUNKS_AT_MOST = 48;
 const SOUGHT_AT_MOST = 5;
-/** Fetching a text costs so many times as much as reading its place in the list of a chunk. */
-const FETCHED_COSTS = 50;
 /** What was in none of the texts that were looked at is in some, taken as half a text of those. */
 const UNSEEN = 0.5;
 
@@ -60,19 +58,20 @@ const knownOf = (known: readonly string[]) => (term: string) => chunksOf(term).f
 
 /**
  * The chunks by which what is wanted costs least to find, by some texts that were looked at: the index reads a list for each chunk,
- * as long as there are texts that have it, and then fetches the texts that have them all.
+ * as long as there are texts that have it, and then fetches the texts that have them all. Fetching one costs `fetched` times as much as
+ * reading its place in a list.
  */
-export function soughtIn({ all = [], any = [] }: Wanted, { chunks: known, looked }: Sample): Sought {
-  const sought = cheapest(all.flatMap(knownOf(known)), looked);
+export function soughtIn({ all = [], any = [] }: Wanted, { chunks: known, looked }: Sample, fetched: number): Sought {
+  const sought = cheapest(all.flatMap(knownOf(known)), looked, fetched);
   const groups = any.map((term) => {
-    const chunks = cheapest(knownOf(known)(term), looked);
+    const chunks = cheapest(knownOf(known)(term), looked, fetched);
     return chunks.length > 0 ? chunks : [term];
   });
   if (sought.length === 0) return { all, any: groups };
   const left = having(looked, sought);
   const leftWithAny = havingAny(left, groups);
   const read = groups.flat().reduce((sum, chunk) => sum + countOf(having(looked, [chunk])), 0);
-  return { all: sought, any: read < FETCHED_COSTS * (countOf(left) - countOf(leftWithAny)) ? groups : [] };
+  return { all: sought, any: read < fetched * (countOf(left) - countOf(leftWithAny)) ? groups : [] };
 }
 
 /** In how many of the texts that were looked at what is wanted may stand: those that have its chunks. */
@@ -82,17 +81,17 @@ export function likelyIn({ all = [], any = [] }: Wanted, { chunks, looked }: Sam
 }
 
 /** One after the other whichever leaves least to be fetched, as long as that saves more than its list costs. */
-function cheapest(chunks: readonly string[], looked: readonly Looked[]): string[] {
+function cheapest(chunks: readonly string[], looked: readonly Looked[], fetched: number): string[] {
   const lists = new Map(chunks.map((chunk) => [chunk, countOf(having(looked, [chunk]))]));
   const sought: string[] = [];
   let left = looked;
   while (sought.length < SOUGHT_AT_MOST) {
     const costs = [...lists].map(([chunk, list]) => {
       const rest = having(left, [chunk]);
-      return { chunk, rest, cost: list + FETCHED_COSTS * Math.max(UNSEEN, countOf(rest)) };
+      return { chunk, rest, cost: list + fetched * Math.max(UNSEEN, countOf(rest)) };
     });
     const [best] = costs.sort((one, other) => one.cost - other.cost);
-    const isDearer = best !== undefined && sought.length > 0 && best.cost >= FETCHED_COSTS * countOf(left);
+    const isDearer = best !== undefined && sought.length > 0 && best.cost >= fetched * countOf(left);
     if (best === undefined || isDearer) return sought;
     sought.push(best.chunk);
     lists.delete(best.chunk);

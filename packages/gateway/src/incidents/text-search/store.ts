@@ -25,12 +25,14 @@ const LOOKED_AT = 5_000;
 const LISTED_AT_MOST = 50_000;
 /** Most incidents have so few texts in which the same words stand that no more are looked for at first. */
 const TEXTS_OF_EACH = 3;
-/** What is found one by one may be rarer by so much than in the sample, and is looked for in so many more. */
+/** What is found one by one may be rarer by so much than it was before, and is looked for in so many more. */
 const RARER = 1.5;
-/** Of fewer texts of the sample nothing is computed. */
-const LEAST_OF_SAMPLE = 5;
 /** On PostgreSQL, fetching a text by the index of trigrams costs so many times as much as the next one in the order of time. */
-const FETCHED_BY_TRIGRAMS = 2;
+const FETCHED_BY_TRIGRAMS = 5;
+/** Fetching a text costs so many times as much as reading its place in the list of a trigram. */
+const FETCHED_COSTS = { sqlite: 50, postgres: 400 };
+/** On PostgreSQL, so many groups are looked for one after the other, each by one scan of the index. */
+const SCANS_AT_MOST = 6;
 
 /** An agency's texts, and what one statement stated of the newest of them, by which it is chosen how they are read. */
 export interface AgencyTexts {
@@ -122,48 +124,54 @@ export async function findTexts(texts: AgencyTexts, search: TextSearch): Promise
   return (isWhole ? rows : await newestRows(texts, search, isEnough)).map(toFound);
 }
 
-async function newestRows(
-  texts: AgencyTexts,
-  search: TextSearch,
-  isEnough: (rows: readonly TextRow[]) => boolean,
-): Promise<TextRow[]> {
-  const since = lookedSince(texts, search);
-  if (since !== undefined) {
-    const newest = await findAmongNewest(texts, search, since);
-    if (newest.length === search.limit || since === null || isEnough(newest)) return newest;
+type IsEnough = (rows: readonly TextRow[]) => boolean;
+
+function newestRows(texts: AgencyTexts, search: TextSearch, isEnough: IsEnough): Promise<TextRow[]> {
+  if (texts.lookedAt === null) return findAmongNewest(texts, search, { since: null });
+  return texts.engine === 'sqlite' ? findOnSqlite(texts, search, isEnough) : findOnPostgres(texts, search, isEnough);
+}
+
+/** FTS5 ends with the last that is wanted, so no more are looked at one by one than that takes. */
+async function findOnSqlite(texts: AgencyTexts, search: TextSearch, isEnough: IsEnough): Promise<TextRow[]> {
+  const { wanted, limit, incidents = limit } = search;
+  // As many again as are expected may be there.
+  if ((2 * likelyIn(wanted, texts.sample) * LOOKED_AT) / SAMPLED >= incidents) {
+    const newest = await findAmongNewest(texts, search, { since: texts.lookedAt });
+    if (newest.length === limit || isEnough(newest)) return newest;
   }
-  return texts.engine === 'sqlite' ? findOnSqlite(texts, search) : findByTrigrams(texts, search);
+  return findByFts(texts, search);
 }
 
 /**
- * Since when the texts are looked at one by one; null for all of them, and undefined where the index of trigrams costs less. That of
- * SQLite ends with the last that is wanted; that of PostgreSQL gives all its rows in no order, and each is fetched.
+ * GIN gives all its rows in no order, and each is fetched; so the texts are looked at one by one as far back as that costs less. By the
+ * newest five thousand it is known better than by the sample how far that is.
  */
-function lookedSince(
-  { engine, sample, lookedAt, newestAt, firstAt }: AgencyTexts,
-  { wanted, limit, incidents = limit }: TextSearch,
-): number | null | undefined {
-  if (lookedAt === null) return null;
-  const likely = likelyIn(wanted, sample);
-  if (engine === 'sqlite') {
-    // As many again as were expected may be there.
-    return (2 * likely * LOOKED_AT) / SAMPLED >= incidents ? lookedAt : undefined;
+async function findOnPostgres(texts: AgencyTexts, search: TextSearch, isEnough: IsEnough): Promise<TextRow[]> {
+  const { sample, newestAt, firstAt, lookedAt } = texts;
+  const { wanted, limit } = search;
+  const textMs = Math.max(1, newestAt - (lookedAt ?? firstAt)) / LOOKED_AT;
+  const likely = likelyIn(wanted, sample) / SAMPLED;
+  const found: TextRow[] = [];
+  for (let looked = 0, until: number | null = null; ; ) {
+    const share = looked === 0 ? likely : found.length / looked;
+    const more = (RARER * (limit - found.length)) / share;
+    const byTrigrams = (FETCHED_BY_TRIGRAMS * Math.max(share, likely) * (newestAt - firstAt)) / textMs;
+    const isWorthLooking = looked === 0 ? share > 0 : more < byTrigrams;
+    if (!isWorthLooking) return findByTrigrams(texts, search);
+    looked += looked === 0 ? Math.min(more, LOOKED_AT) : more;
+    const back = Math.floor(newestAt - textMs * looked);
+    const since = back > firstAt ? back : null;
+    found.push(...(await findAmongNewest(texts, { wanted, limit: limit - found.length }, { since, until })));
+    if (found.length === limit || since === null || isEnough(found)) return found;
+    until = since;
   }
-  if (likely < LEAST_OF_SAMPLE) return undefined;
-  const share = likely / SAMPLED;
-  const lookedMs = newestAt - lookedAt;
-  const one = (RARER * limit) / share;
-  const all = (LOOKED_AT * (newestAt - firstAt)) / lookedMs;
-  if (one > FETCHED_BY_TRIGRAMS * share * all) return undefined;
-  const since = newestAt - (lookedMs * one) / LOOKED_AT;
-  return since <= firstAt ? null : Math.floor(since);
 }
 
 /** By the index of the agency's texts by time, which ends with the last that is wanted; no index knows `instr` and `strpos`. */
 function findAmongNewest(
   { query, engine, agencyId }: AgencyTexts,
   { wanted: { all = [], any = [] }, limit }: TextSearch,
-  since: number | null,
+  { since, until = null }: { since: number | null; until?: number | null },
 ): Promise<TextRow[]> {
   const stands = standsOn(engine);
   let newest = textsOf(query, agencyId)
@@ -173,15 +181,16 @@ function findAmongNewest(
     .limit(limit);
   for (const condition of [...all.map(stands), ...anyOf(any.map(stands))]) newest = newest.where(condition);
   if (since !== null) newest = newest.where('at', '>=', since);
+  if (until !== null) newest = newest.where('at', '<', until);
   return newest.execute();
 }
 
 /** FTS5 gives its rows the newest first by itself and ends with the last that is wanted, where a list of all would be made whole. */
-async function findOnSqlite(
+async function findByFts(
   { query, agencyId, sample, isSmall }: AgencyTexts,
   { wanted, limit }: TextSearch,
 ): Promise<TextRow[]> {
-  const { all, any } = soughtIn(wanted, sample);
+  const { all, any } = soughtIn(wanted, sample, FETCHED_COSTS.sqlite);
   const groups = any.map((chunks) => `(${chunks.map(quoted).join(' AND ')})`);
   const match = [...all.map(quoted), ...(groups.length > 0 ? [`(${groups.join(' OR ')})`] : [])].join(' AND ');
   const stands = standsOn('sqlite', 't.text');
@@ -195,28 +204,29 @@ async function findOnSqlite(
   return rows;
 }
 
-/** Ordered by a sum, because by the bare column the planner would read backwards through everything rather than by the trigrams. */
+/**
+ * Each group by a scan of its own, which asks the index for all of it: with an `or` the planner leaves the groups out of the index, by
+ * its guess of how rare a trigram is.
+ */
 async function findByTrigrams(
   { query, agencyId, sample }: AgencyTexts,
   { wanted, limit }: TextSearch,
 ): Promise<TextRow[]> {
-  const { all, any } = soughtIn(wanted, sample);
+  const { all, any } = soughtIn(wanted, sample, FETCHED_COSTS.postgres);
   const has = (chunk: string) => sql<boolean>`text LIKE ${within(chunk)}`;
+  const isEach = all.length > 0 && any.length <= SCANS_AT_MOST;
   const groups = any.map((chunks) => sql<boolean>`(${sql.join(chunks.map(has), sql` AND `)})`);
   const stands = standsOn('postgres');
-  const conditions = [
-    ...all.map(has),
-    ...anyOf(groups),
-    ...(wanted.all ?? []).map(stands),
-    ...anyOf((wanted.any ?? []).map(stands)),
-  ];
-  let found = textsOf(query, agencyId)
-    .select(['incident_id', 'kind', 'text'])
-    .orderBy(sql`at + 0`, 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit);
-  for (const condition of conditions) found = found.where(condition);
-  return found.execute();
+  const own = [...(wanted.all ?? []).map(stands), ...anyOf((wanted.any ?? []).map(stands))];
+  const scans = (isEach && groups.length > 0 ? groups.map((group) => [group]) : [anyOf(groups)]).map((sought) => {
+    let scan = textsOf(query, agencyId).select(['incident_id', 'kind', 'text', 'at', 'id']);
+    for (const condition of [...all.map(has), ...sought, ...own]) scan = scan.where(condition);
+    return scan;
+  });
+  // Ordered by a sum, because by the bare column the planner would read backwards through everything rather than by the trigrams.
+  const { rows } = await sql<TextRow>`SELECT incident_id, kind, text FROM (${sql.join(scans, sql` UNION `)}) AS found
+    ORDER BY at + 0 DESC, id DESC LIMIT ${limit}`.execute(query);
+  return rows;
 }
 
 function toFound(row: TextRow): FoundText {
