@@ -22,7 +22,7 @@ export const cutOffTexts = (page: Page): Promise<string[]> =>
       let hidden = { x: Math.max(0, rect.right - window.innerWidth, -rect.left), y: 0 };
       let [mayScrollX, mayScrollY] = [false, false];
       for (let each: Element | null = from; each !== null && each !== document.body; each = each.parentElement) {
-        const { overflowX, overflowY, clipPath, position } = getComputedStyle(each);
+        const { overflowX, overflowY, textOverflow, clipPath, position } = getComputedStyle(each);
         const box = each.getBoundingClientRect();
         if (clipPath !== 'none' || box.width <= 1 || box.height <= 1) {
           if (overflowX === 'hidden' || clipPath !== 'none') return null;
@@ -30,7 +30,10 @@ export const cutOffTexts = (page: Page): Promise<string[]> =>
         mayScrollX ||= scrolls(overflowX);
         mayScrollY ||= scrolls(overflowY);
         if (mayScrollX) hidden = { ...hidden, x: 0 };
-        else if (overflowX !== 'visible') {
+        else if (overflowX !== 'visible' && textOverflow === 'ellipsis' && each.clientWidth > 0) {
+          // Of what an ellipsis stands for, no box is given.
+          hidden = { ...hidden, x: Math.max(hidden.x, each.scrollWidth - each.clientWidth) };
+        } else if (overflowX !== 'visible') {
           hidden = { ...hidden, x: Math.max(hidden.x, rect.right - box.right, box.left - rect.left) };
         }
         if (!mayScrollY && overflowY !== 'visible') {

@@ -22,6 +22,7 @@ it('a planted text that is cut off is found, however it is hidden, and what scro
   await page.setContent(`
     <div style="${narrow}; overflow: hidden">cut by its own box</div>
     <div style="${narrow}; overflow: hidden"><b style="text-overflow: ellipsis">cut by the box around it</b></div>
+    <div style="${narrow}; overflow: hidden; text-overflow: ellipsis">cut by an ellipsis</div>
     <div style="width: 90px; height: 20px; overflow: hidden; font: 16px sans-serif">one line is seen and the others are not</div>
     <select style="width: 60px"><option>cut by its list</option></select>
     <input style="width: 60px" placeholder="cut by its field">
@@ -33,6 +34,7 @@ it('a planted text that is cut off is found, however it is hidden, and what scro
   `);
   const found = (await cutOffTexts(page)).map((each) => /^“(.*?)”/.exec(each)?.[1]);
   assert.deepEqual([...new Set(found)].toSorted(), [
+    'cut by an ellipsis',
     'cut by its field',
     'cut by its list',
     'cut by its own box',
