@@ -43,7 +43,7 @@ export const INSTALLATION = {
   'Not ready': 'No está listo',
   Webhooks: 'Webhooks',
   '{active} active, {paused} paused; {pending} deliveries wait, {behind} events behind.':
-    '{active} activos, {paused} en pausa; {pending} entregas en espera, {behind} eventos de retraso.',
+    'Activos: {active}; en pausa: {paused}; entregas en espera: {pending}; eventos de retraso: {behind}.',
   'The oldest delivery was made': 'La entrega más antigua se hizo',
   'No webhook fails, is disabled or is behind.': 'Ningún webhook falla, está desactivado ni va con retraso.',
   Webhook: 'Webhook',
