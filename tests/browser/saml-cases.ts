@@ -24,7 +24,7 @@ function startProvider(saml: SamlProvider): Promise<Site> {
 
 export const samlCases = (stage: Stage) =>
   describe('a SAML provider', () => {
-    it('is set by an admin, and signs somebody in from another site, back to the page they came for', async () => {
+    it('is set by an admin, signs somebody in from another site, back to the page they came for, and is removed once asked', async () => {
       const saml = new SamlProvider(Date.now);
       const provider = await startProvider(saml);
       try {
@@ -46,10 +46,26 @@ export const samlCases = (stage: Stage) =>
         const link = admin.locator('dd').filter({ hasText: /\/sso\/[\w-]+$/ });
         const startUrl = (await link.textContent()) ?? '';
 
-        const agent = await stage.visit({ hosts: [provider.url] });
+        const agent = await stage.visit({ hosts: [provider.url], tolerated: ['401 /api/'] });
         await agent.goto(`${startUrl}?return_to=/portal/account`);
         await agent.waitForURL(`${stage.url}/portal/account`);
         await agent.getByRole('button', { name: 'Signed in as Robin Vale' }).waitFor();
+
+        await admin.getByRole('button', { name: 'Edit Harbor SAML' }).click();
+        await form.getByRole('button', { name: 'Remove' }).click();
+        const question = admin.getByRole('dialog', { name: 'Remove Harbor SAML' });
+        await question.getByText('Nobody signs in by it any more').waitFor();
+        await assertSound(admin, 'the question before a provider is removed');
+        await question.getByRole('button', { name: 'Keep it' }).click();
+        await question.waitFor({ state: 'detached' });
+        await form.getByRole('button', { name: 'Remove' }).click();
+        await question.getByRole('button', { name: 'Remove' }).click();
+        await admin.getByText('Everybody signs in by password.').waitFor();
+        await agent
+          .getByRole('heading', { name: 'Your session has ended' })
+          .or(agent.getByLabel('Email'))
+          .first()
+          .waitFor();
       } finally {
         provider.close();
       }
