@@ -4,7 +4,7 @@ import { callerOf } from '../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../testing/src/engines.ts';
 import { newPerson, PASSWORD } from '../../../testing/src/people.ts';
 import { testWorld } from '../../../testing/src/world.ts';
-import { activeSubscriptions } from '../delivery/webhooks/subscriptions/store.ts';
+import { activeSubscriptions } from '../delivery/webhooks/active/store.ts';
 import { addBoard } from '../incidents/wall-boards/wall-boards.ts';
 import { editAgency } from './edit-agency.ts';
 import { setBoundary } from './set-boundary.ts';
@@ -167,7 +167,7 @@ onEachEngine('an agency that is disabled', (engine) => {
     const call = await callerOf(world.app, 'harbor-cad');
     const url = 'http://127.0.0.1:9/hook';
     const { body } = await call('POST', '/v1/webhooks/subscriptions', { url, event_types: ['alert.new'] });
-    const active = () => activeSubscriptions(world.parts.database.read, [body.id], world.clock.now());
+    const active = () => activeSubscriptions(world.parts.database, [body.id], world.clock.now());
     assert.equal((await active()).length, 1);
     await setDisabled(true);
     assert.deepEqual(await active(), []);

@@ -10,6 +10,7 @@ import { oldestRecords } from '../audit/store.ts';
 import { deeplinkSweeps } from '../authorization/deeplinks/sweep-deeplinks.ts';
 import type { Transaction } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { subscriptionsWithWork } from '../delivery/webhooks/active/store.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { eventsAfter, eventsBetween, newestEventsOfIncident, seqsOfSpan } from '../incidents/events/store.ts';
 import { agencySweeps, incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
@@ -139,6 +140,13 @@ onEachEngine('however much is stored', (engine) => {
         assert.deepEqual(wholeTablesOf(plan), [], plan);
       }
     }
+  });
+
+  test('a look for webhooks reads of the deliveries those alone that wait', async () => {
+    const look = ({ query }: Transaction) => subscriptionsWithWork({ engine: engine.name, read: query }, 'nobody', 0);
+    const [plan = ''] = await plansOf(look);
+    assert.match(plan, /webhook_deliveries_due|webhook_deliveries_of_incident/);
+    assert.doesNotMatch(plan, /webhook_deliveries_of_subscription/);
   });
 
   test('a search reads the newest texts by their time, and what it found by its id', async () => {

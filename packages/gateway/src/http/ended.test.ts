@@ -7,7 +7,7 @@ import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { refreshAccess } from '../authorization/grants/refresh-access.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
-import { activeSubscriptions, subscriptionsWithWork } from '../delivery/webhooks/subscriptions/store.ts';
+import { activeSubscriptions, subscriptionsWithWork } from '../delivery/webhooks/active/store.ts';
 import type { User } from '../people/users/types.ts';
 
 const HOOK = 'http://127.0.0.1:9/hook';
@@ -168,7 +168,7 @@ onEachEngine('what ended', (engine) => {
       return { id: Number(body.webhook.id), grantId: (await parts.bearer.check(accessToken)).grantId ?? '' };
     };
     const isSent = async ({ id }: { id: number }) =>
-      (await activeSubscriptions(parts.database.read, [id], clock.now())).length === 1;
+      (await activeSubscriptions(parts.database, [id], clock.now())).length === 1;
     const first = await newSubscription();
     const second = await newSubscription();
     assert.ok(await isSent(first));
@@ -191,6 +191,6 @@ onEachEngine('what ended', (engine) => {
     assert.ok(await isSent(second));
     clock.advance(grantTtlSeconds * 1000);
     assert.ok(!(await isSent(second)), 'the grant has run out');
-    assert.ok(!(await subscriptionsWithWork(parts.database.read, 'some-worker', clock.now())).includes(second.id));
+    assert.ok(!(await subscriptionsWithWork(parts.database, 'some-worker', clock.now())).includes(second.id));
   });
 });

@@ -1,8 +1,8 @@
 import type { Database } from '../../../database/database.ts';
 import type { EventType } from '../../../incidents/events/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import { activeOfAgency } from '../active/store.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
-import { activeOfAgency } from './store.ts';
 
 /** The names of the agency's webhooks that receive this type of event now, by name; a central station's own are none. */
 export async function receiversOf(

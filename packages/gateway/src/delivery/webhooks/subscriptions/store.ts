@@ -1,47 +1,14 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
-import { compileOnce } from '../../../database/compile-once.ts';
+import { type Kysely, sql } from 'kysely';
 import { isFreeFor } from '../../../database/processes/store.ts';
 import type { Schema } from '../../../database/schema.ts';
-import { rolesWith } from '../../../people/rights/rights.ts';
+import { toSubscription } from '../subscription/stored-subscription.ts';
 import {
-  type Authentication,
   type DisabledReason,
   type Health,
   knownId,
   type Subscription,
   type SubscriptionOwner,
-  type SubscriptionState,
 } from '../subscription/types.ts';
-
-function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subscription {
-  return {
-    id: row.id,
-    groupId: row.group_id,
-    agencyId: row.agency_id,
-    clientId: row.client_id,
-    userId: row.user_id,
-    grantId: row.grant_id,
-    name: row.name,
-    url: row.url,
-    dialect: row.dialect,
-    eventTypes: JSON.parse(row.event_types) as string[],
-    authentication: JSON.parse(row.authentication) as Authentication,
-    secret: row.secret,
-    previousSecret: row.previous_secret,
-    previousSecretExpiresAt: row.previous_secret_expires_at,
-    state: row.state as SubscriptionState,
-    disabledReason: row.disabled_reason as DisabledReason | null,
-    cursorSeq: row.cursor_seq,
-    health: {
-      failureCount: row.failure_count,
-      failingSince: row.failing_since,
-      restingUntil: row.resting_until,
-      lastSuccessAt: row.last_success_at,
-    },
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-}
 
 /** False when the id or its place in a group is taken, and nothing written. Its health is written as new. */
 export async function insertSubscription(query: Kysely<Schema>, subscription: Subscription): Promise<boolean> {
@@ -229,113 +196,6 @@ export async function endSubscriptionsOf(
     .where(column, '=', id)
     .where('state', 'in', ['active', 'paused'])
     .execute();
-}
-
-/**
- * What is sent for a person or under a grant is sent while either is in force, whatever the row's own state is; of an agency that
- * is disabled nothing is sent, and its place in the log stays.
- */
-function inForce(query: Kysely<Schema>, now: number) {
-  const givers = rolesWith('access:manage');
-  return query
-    .selectFrom('webhook_subscriptions as s')
-    .leftJoin('clients as c', 'c.id', 's.client_id')
-    .leftJoin('users as u', 'u.id', 's.user_id')
-    .leftJoin('grants as g', 'g.id', 's.grant_id')
-    .leftJoin('users as giver', 'giver.id', 'g.user_id')
-    .where('s.state', '=', 'active')
-    .where('c.disabled_at', 'is', null)
-    .where('u.disabled_at', 'is', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('agencies as owner')
-            .select('owner.id')
-            .where('owner.disabled_at', 'is not', null)
-            .where((of) =>
-              of.or([
-                of('owner.id', '=', of.ref('c.agency_id')),
-                of('owner.id', '=', of.ref('u.agency_id')),
-                of('owner.id', '=', of.ref('giver.agency_id')),
-                of.and([of('s.client_id', 'is', null), of('owner.id', '=', of.ref('s.agency_id'))]),
-              ]),
-            ),
-        ),
-      ),
-    )
-    .where((eb) =>
-      eb.or([
-        eb('g.id', 'is', null),
-        eb.and([
-          eb('g.revoked_at', 'is', null),
-          eb('g.expires_at', '>', now),
-          eb('giver.disabled_at', 'is', null),
-          eb.or([
-            eb('giver.role', 'in', [...givers]),
-            eb.exists(
-              eb
-                .selectFrom('agency_roles as r')
-                .select('r.id')
-                .whereRef('r.id', '=', 'giver.role')
-                .whereRef('r.agency_id', '=', 'giver.agency_id')
-                .where('r.rights', 'like', '%"access:manage"%'),
-            ),
-          ]),
-        ]),
-      ]),
-    );
-}
-
-/** Looked for again and again, however little there is. */
-const withWork = compileOnce((query, owner: string, now: number) =>
-  inForce(query, now)
-    .innerJoin('agencies as a', 'a.id', 's.agency_id')
-    .select('s.id')
-    .where((eb) => eb.or([eb('s.resting_until', 'is', null), eb('s.resting_until', '<=', now)]))
-    .where(isFreeFor(owner, 's.lease_owner'))
-    .where((eb) =>
-      eb.or([
-        eb('a.last_event_seq', '>', eb.ref('s.cursor_seq')),
-        eb.exists(
-          eb
-            .selectFrom('webhook_deliveries as d')
-            .select(sql`1`.as('one'))
-            .whereRef('d.subscription_id', '=', 's.id')
-            .where('d.state', '=', 'pending')
-            .where('d.next_attempt_at', '<=', now),
-        ),
-      ]),
-    ),
-);
-
-/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
-export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
-  return (await withWork(query, owner, now)).map(({ id }) => id);
-}
-
-/** Those of `ids` that may still be sent to, as they are now. */
-export async function activeSubscriptions(
-  query: Kysely<Schema>,
-  ids: readonly number[],
-  now: number,
-): Promise<Subscription[]> {
-  if (ids.length === 0) return [];
-  const rows = await inForce(query, now)
-    .selectAll('s')
-    .where('s.id', 'in', [...ids])
-    .execute();
-  return rows.map(toSubscription);
-}
-
-/** The agency's that may be sent to: an administrator's and its clients' own, no central station's. */
-export async function activeOfAgency(query: Kysely<Schema>, agencyId: string, now: number): Promise<Subscription[]> {
-  const rows = await inForce(query, now)
-    .selectAll('s')
-    .where('s.agency_id', '=', agencyId)
-    .where('s.group_id', 'is', null)
-    .execute();
-  return rows.map(toSubscription);
 }
 
 /** Takes the subscription for one process, and nothing where another one that lives has it: one conditional update. */

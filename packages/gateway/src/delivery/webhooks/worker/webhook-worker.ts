@@ -4,9 +4,10 @@ import type { ClientDirectory } from '../../../authorization/clients/client-dire
 import type { Liveness } from '../../../database/processes/liveness.ts';
 import type { Loop, Loops, RepeatedLoop } from '../../../kernel/loops.ts';
 import { logRetried } from '../../../kernel/retried-failures.ts';
+import { activeSubscriptions, subscriptionsWithWork } from '../active/store.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
-import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
+import { releaseLeases, takeLease } from '../subscriptions/store.ts';
 import { FailedIncidents } from './failed-incidents.ts';
 import { type RunPorts, SubscriptionRun } from './subscription-run.ts';
 
@@ -141,11 +142,11 @@ export class WebhookWorker {
 
   async #findWork(): Promise<void> {
     const { database, clock, liveness } = this.#ports;
-    const ids = await subscriptionsWithWork(database.read, liveness.id, clock.now());
+    const ids = await subscriptionsWithWork(database, liveness.id, clock.now(), this.#running);
     const taken = await this.#takeAll(ids);
     await this.#refreshRunning();
     const begun = taken.filter((id) => !this.#running.has(id));
-    for (const subscription of await activeSubscriptions(database.read, begun, clock.now())) {
+    for (const subscription of await activeSubscriptions(database, begun, clock.now())) {
       if (!this.#isStopped && !this.#running.has(subscription.id)) this.#run(subscription);
     }
     for (const id of taken) this.#running.get(id)?.run.wake();
@@ -159,9 +160,7 @@ export class WebhookWorker {
     this.#readAllAt = now;
     const running = [...this.#running];
     const ids = running.map(([id]) => id);
-    const active = new Map(
-      (await activeSubscriptions(database.read, ids, clock.now())).map((found) => [found.id, found]),
-    );
+    const active = new Map((await activeSubscriptions(database, ids, clock.now())).map((found) => [found.id, found]));
     for (const [id, { run }] of running) {
       const subscription = active.get(id);
       if (subscription === undefined) run.stop();
