@@ -12,8 +12,8 @@ interface Ports {
   readonly audit: Audit;
 }
 
-/** A commit costs a disk write: what ends within so long shares one. */
-const GATHER_MS = 50;
+/** A commit costs a disk write and the same CPU whatever is in it: what ends within so long, by up to so many, shares one. */
+const GATHER_MS = 250;
 const GATHERED_AT_MOST = 512;
 
 /** The lease is another process's. */
@@ -63,7 +63,7 @@ export class OutcomeWriter {
     this.#onDisabled = holding.onDisabled;
   }
 
-  /** Resolves once this and everything that was added before is durable; waits 50 ms for more, unless `flush` is called. */
+  /** Resolves once this and everything that was added before is durable; waits up to 250 ms for more, unless `flush` is called. */
   add(consequence: Consequence): Promise<void> {
     this.#gathered.consequences.push(consequence);
     return this.#gatherMore(this.#gathered.consequences.length >= GATHERED_AT_MOST);

@@ -17,6 +17,7 @@ import {
   reasonToDisable,
 } from './after-attempt.ts';
 import type { FailedIncidents } from './failed-incidents.ts';
+import { type Chain, IncidentChains } from './incident-chains.ts';
 import { LogPlace } from './log-place.ts';
 import { type Consequence, LeaseLost, OutcomeWriter } from './outcome-writer.ts';
 import { EVENTS_A_PAGE, readPage } from './read-page.ts';
@@ -38,14 +39,6 @@ const IN_MEMORY_AT_MOST = 2_048;
 const WAITING_AT_MOST = 10_000;
 /** So far the log is read for an incident to try a failing endpoint with. */
 const TRIAL_PAGES = 8;
-
-/** One incident's deliveries, which are attempted one after the other. */
-interface Chain {
-  readonly incidentId: string;
-  readonly waiting: DueDelivery[];
-  /** One of them failed: those that follow wait in the database, behind it. */
-  isStuck: boolean;
-}
 
 export interface Holding {
   /** True while no other process can have taken the lease. */
@@ -75,8 +68,7 @@ export class SubscriptionRun {
   readonly #place: LogPlace;
   #subscription: Subscription;
   #health: Health;
-  #ready: Chain[] = [];
-  readonly #busy = new Map<string, Chain>();
+  readonly #chains = new IncidentChains();
   /** Incidents with deliveries that wait in the database: whatever follows of them waits there, too. */
   #held = new Set<string>();
   #inFlight = 0;
@@ -115,18 +107,18 @@ export class SubscriptionRun {
     try {
       while (!this.#isStopped && !this.#isResting()) {
         this.#isAwake = false;
-        if (this.#ready.length === 0 && this.#inFlight < this.#width() && this.#mayLoad()) await this.#load();
+        if (this.#chains.ready === 0 && this.#inFlight < this.#width() && this.#mayLoad()) await this.#load();
         this.#startAll();
         // What ended while it was read for is busy no more, and what follows of it was left out.
-        if (this.#busy.size === 0 && !this.#isAwake) return;
+        if (this.#chains.size === 0 && !this.#isAwake) return;
         await this.#untilAwake();
       }
     } catch (err) {
       if (!(err instanceof LeaseLost)) throw err;
     } finally {
       this.#isStopped = true;
-      this.#dropReady();
-      while (this.#busy.size > 0) {
+      this.#chains.dropReady();
+      while (this.#chains.size > 0) {
         this.#isAwake = false;
         await this.#untilAwake();
       }
@@ -170,10 +162,6 @@ export class SubscriptionRun {
     return (this.#health.restingUntil ?? 0) > this.#ports.clock.now();
   }
 
-  #dropReady(): void {
-    for (const { incidentId } of this.#ready.splice(0)) this.#busy.delete(incidentId);
-  }
-
   /** Most attempts end with nothing new to read, which to find out costs more than the attempt. */
   #mayLoad(): boolean {
     return !this.#isTrial && (this.#mayHaveMore || !this.#isAtEnd || this.#held.size > 0);
@@ -185,7 +173,7 @@ export class SubscriptionRun {
     this.#mayHaveMore = false;
     do {
       const waiting = await this.#findHeld();
-      if (waiting > 0) for (const due of await this.#due(EVENTS_A_PAGE)) this.#enqueue(due);
+      if (waiting > 0) for (const due of await this.#due(EVENTS_A_PAGE)) this.#chains.add(due);
       if (waiting >= WAITING_AT_MOST) return;
     } while (this.#hasRoom() && (await this.#readOn()));
   }
@@ -198,10 +186,10 @@ export class SubscriptionRun {
     this.#isTrial = true;
     const now = this.#ports.clock.now();
     const [due] = (await this.#findHeld()) > 0 ? await this.#due(1, now) : [];
-    if (due !== undefined) return this.#enqueue(due);
+    if (due !== undefined) return this.#chains.add(due);
     for (let pages = 0; pages < TRIAL_PAGES && !this.#isAtEnd; pages += 1) {
       const next = (await this.#readPage()).find(({ event }) => !this.#held.has(event.incidentId));
-      if (next !== undefined) return this.#enqueue(next);
+      if (next !== undefined) return this.#chains.add(next);
     }
     if (this.#isStopped) return;
     const isToWait = this.#place.openCount > 0 || (this.#isAtEnd && this.#held.size > 0);
@@ -218,35 +206,22 @@ export class SubscriptionRun {
 
   /** What is in memory bounds how far ahead is read, but an incident with much of it does not keep others from their turn. */
   #hasRoom(): boolean {
-    const ready = this.#ready.length;
+    const { ready } = this.#chains;
     return this.#inFlight + ready < this.#width() && (ready === 0 || this.#place.openCount < IN_MEMORY_AT_MOST);
   }
 
   /** How many deliveries wait in the database. */
   async #findHeld(): Promise<number> {
-    const stuck = [...this.#busy.values()].filter(({ isStuck }) => isStuck);
     // An incident that gets stuck from here on is added by itself, and one that is stuck already may not be stored yet.
-    this.#held = new Set(stuck.map(({ incidentId }) => incidentId));
+    this.#held = new Set(this.#chains.stuckIncidentIds);
     const { incidentIds, deliveries } = await pendingIncidents(this.#ports.database.read, this.#subscription.id);
     for (const incidentId of incidentIds) this.#held.add(incidentId);
     return deliveries;
   }
 
-  #enqueue(due: DueDelivery): void {
-    const { incidentId } = due.event;
-    const chain = this.#busy.get(incidentId);
-    if (chain !== undefined) {
-      chain.waiting.push(due);
-      return;
-    }
-    const started: Chain = { incidentId, waiting: [due], isStuck: false };
-    this.#busy.set(incidentId, started);
-    this.#ready.push(started);
-  }
-
   #due(limit: number, now = this.#ports.clock.now()): Promise<DueDelivery[]> {
     const { id, agencyId } = this.#subscription;
-    const wanted = { now, busy: [...this.#busy.keys()], limit };
+    const wanted = { now, busy: this.#chains.incidentIds, limit };
     return dueDeliveries(this.#ports.database.read, { id, agencyId }, wanted);
   }
 
@@ -265,7 +240,7 @@ export class SubscriptionRun {
     const waiting: Delivery[] = [];
     for (const due of open) {
       if (this.#mustWait(due)) waiting.push(due.delivery);
-      else this.#enqueue(due);
+      else this.#chains.add(due);
     }
     if (waiting.length > 0 || this.#place.openCount === 0) {
       await this.#outcomes.hold(waiting);
@@ -275,7 +250,7 @@ export class SubscriptionRun {
 
   /** True where it must be stored behind what waits already of its incident. */
   #mustWait({ event: { incidentId } }: DueDelivery): boolean {
-    const isTooMuch = this.#busy.has(incidentId) && this.#place.openCount > IN_MEMORY_AT_MOST;
+    const isTooMuch = this.#chains.has(incidentId) && this.#place.openCount > IN_MEMORY_AT_MOST;
     if (isTooMuch) this.#held.add(incidentId);
     return this.#held.has(incidentId);
   }
@@ -286,7 +261,7 @@ export class SubscriptionRun {
 
   #startAll(): void {
     while (this.#inFlight < this.#width()) {
-      const chain = this.#ready.shift();
+      const chain = this.#chains.take();
       if (chain === undefined) return;
       this.#inFlight += 1;
       this.#deliver(chain).catch((err) => this.#giveUp(chain, err));
@@ -294,11 +269,11 @@ export class SubscriptionRun {
   }
 
   /** An attempt that failed by a fault of ours is made again by the next run, and holds nobody's turn meanwhile. */
-  #giveUp({ incidentId }: Chain, err: unknown): void {
+  #giveUp(chain: Chain, err: unknown): void {
     const failure = { err, subscription: this.#subscription.id };
     logRetried(this.#ports.log, failure, 'a webhook could not be attempted; trying again');
     this.#inFlight -= 1;
-    this.#busy.delete(incidentId);
+    this.#chains.giveUp(chain);
     this.stop();
   }
 
@@ -312,25 +287,16 @@ export class SubscriptionRun {
       if (consequence !== null) written = this.#outcomes.add(consequence);
     }
     this.#inFlight -= 1;
-    const isUnfinished = this.#goesOn(chain);
-    if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
+    const hasMore = !chain.isStuck && chain.waiting.length > 0;
+    this.#chains.endTurn(chain, hasMore && this.#mayGoOn());
+    if (this.#inFlight === 0 && this.#chains.ready === 0) this.#outcomes.flush();
     this.#goOn();
     await written.catch((err) => {
       logRetried(this.#ports.log, { err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
     });
-    // What came meanwhile, of an incident that seemed to be at its end, is its next turn.
-    if (isUnfinished || this.#goesOn(chain)) return;
-    this.#busy.delete(chain.incidentId);
+    this.#chains.stored(chain);
     this.#goOn();
-  }
-
-  /** True where the chain has another turn. */
-  #goesOn(chain: Chain): boolean {
-    if (chain.isStuck || chain.waiting.length === 0 || !this.#mayGoOn()) return false;
-    this.#ready.push(chain);
-    this.#goOn();
-    return true;
   }
 
   /** Null where nothing may be sent now: what was not attempted is where the next run goes on. */
