@@ -1,10 +1,14 @@
-/** Those that wait for each signal: hundreds of attempts at once wait for the same, and each takes the CPU of all in listeners of its own. */
-const waitingFor = new WeakMap<AbortSignal, Set<Deadline>>();
+/**
+ * Those that wait for each signal: hundreds of attempts at once wait for the same, and each takes the CPU of all in listeners of its own.
+ * In no `Set`: one whose entries come and go leaves a table behind for every few of them, and while V8 collects young objects alone
+ * it keeps what those tables had.
+ */
+const waitingFor = new WeakMap<AbortSignal, Deadline[]>();
 
-function waitingOn(signal: AbortSignal): Set<Deadline> {
+function waitingOn(signal: AbortSignal): Deadline[] {
   const known = waitingFor.get(signal);
   if (known !== undefined) return known;
-  const waiting = new Set<Deadline>();
+  const waiting: Deadline[] = [];
   const endAll = () => {
     for (const deadline of [...waiting]) deadline.endNow(signal.reason as Error);
   };
@@ -23,14 +27,16 @@ function endLate(deadline: Deadline): void {
  */
 export class Deadline {
   readonly #timer: NodeJS.Timeout;
-  readonly #beside: Set<Deadline> | null = null;
+  /** Those that wait for the same signal, and its place among them. */
+  #beside: Deadline[] | null = null;
+  #place = 0;
   #reason: Error | null = null;
   #onEnd: (() => void) | null = null;
 
   constructor(milliseconds: number, signal?: AbortSignal) {
     this.#timer = setTimeout(endLate, milliseconds, this);
     if (signal?.aborted) this.endNow(signal.reason as Error);
-    else if (signal !== undefined) this.#beside = waitingOn(signal).add(this);
+    else if (signal !== undefined) this.#waitBeside(waitingOn(signal));
   }
 
   /** Why it ended; null where it has not. */
@@ -52,6 +58,19 @@ export class Deadline {
 
   letGo(): void {
     clearTimeout(this.#timer);
-    this.#beside?.delete(this);
+    const last = this.#beside?.pop();
+    if (last !== undefined && last !== this) last.#waitAt(this.#place);
+    this.#beside = null;
+  }
+
+  #waitBeside(others: Deadline[]): void {
+    this.#beside = others;
+    this.#place = others.push(this) - 1;
+  }
+
+  /** In the place of one that is let go. */
+  #waitAt(place: number): void {
+    this.#place = place;
+    if (this.#beside !== null) this.#beside[place] = this;
   }
 }
