@@ -4,7 +4,6 @@ import pino from 'pino';
 import type { Config } from '../config/options.ts';
 import { buildServer } from '../http/build-server.ts';
 import { proxyWarning } from '../http/client-address.ts';
-import { prepareSearch } from '../incidents/text-search/prepare-search.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { boundOldMemory } from './bound-old-memory.ts';
@@ -35,9 +34,6 @@ const PORTAL_DIR =
 const CONNECTIONS_WAITING = 4_096;
 /** For the database and what is on its way, also where the connections took all of the time. */
 const LEAST_FOR_PARTS_MS = 2_000;
-/** What waits for the start goes first. */
-const PREPARED_AFTER_MS = 5_000;
-
 /** What is stated of an error. A database names the values of a row in `detail`, which no log may hold. */
 function encodeError(error: Error & { code?: string }): object {
   return { type: error.name, message: error.message, code: error.code, stack: error.stack };
@@ -100,11 +96,9 @@ export async function serve(config: Config): Promise<RunningServer> {
     const letGo = gateway.parts.unhandled.survive(process);
     boundOldMemory();
     const endWatch = boundYoungMemory();
-    const preparing = setTimeout(() => void prepareSearch(gateway.parts), PREPARED_AFTER_MS).unref();
     return {
       publicUrl,
       async stop() {
-        clearTimeout(preparing);
         const startedAt = performance.now();
         const deadlineMs = config.shutdownSeconds * 1000;
         log.info({}, 'stopping');
