@@ -5,6 +5,7 @@ import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { assertCircleIsOf, scaleAndCircle } from './map-scale.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
+import { standingMap } from './standing-map.ts';
 
 /** More than there are stops before the list. */
 const MANY_TABS = 60;
@@ -36,9 +37,8 @@ export const deeplinkCases = (stage: Stage) =>
       await sendAlert(stage.url, { phone: caller.number, uncertainty: 140 });
       const page = await stage.visit();
       await page.goto(await newDeeplink(stage.url, { query: caller.number }));
-      const hasWebgl = await page.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null);
       const map = page.getByTestId('incident-map');
-      await page.locator(`[data-testid=incident-map][data-engine=${hasWebgl ? 'maplibre' : 'svg'}]`).waitFor();
+      await standingMap(page);
       await page
         .getByRole('img', { name: 'Position 40.748400, -73.985700, within 140 m (459 ft), Sandbox Alarm Company' })
         .waitFor();

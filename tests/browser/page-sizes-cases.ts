@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import type { Stage } from './stage.ts';
+import { standingMap } from './standing-map.ts';
 
 export const pageSizesCases = (stage: Stage) =>
   describe('the sizes of pages', () => {
@@ -34,8 +35,7 @@ export const pageSizesCases = (stage: Stage) =>
       const page = await stage.visit();
       const kilobytes = await wireBytesOf(page);
       await page.goto(await newDeeplink(stage.url, { query: caller.number }));
-      const hasWebgl = await page.evaluate(() => document.createElement('canvas').getContext('webgl2') !== null);
-      await page.locator(`[data-testid=incident-map][data-engine=${hasWebgl ? 'maplibre' : 'svg'}]`).waitFor();
+      await standingMap(page);
       await page.getByTestId('position-mark').waitFor();
       t.diagnostic(`${kilobytes()} kB`);
       assert.ok(kilobytes() < 600, `${kilobytes()} kB`);

@@ -6,11 +6,13 @@ const INLINE = new Set(['data:', 'blob:']);
 
 /**
  * A refusal in short: of "Failed to load resource: … status of 404" and its URL `404 /api/users`, of "WebSocket connection to 'ws://…'
- * failed: … Unexpected response code: 403" `403 /api/incidents/stream by WebSocket`. Everything else as the browser prints it.
+ * failed: … Unexpected response code: 403" `403 /api/incidents/stream by WebSocket`; of a 401 Chromium states "HTTP Authentication
+ * failed" as well. Everything else as the browser prints it.
  */
 function encode(message: ConsoleMessage): string {
   const text = message.text();
-  const [, socketUrl, socketStatus] = /WebSocket connection to '([^']+)'.* response code: (\d{3})/.exec(text) ?? [];
+  const [, socketUrl, , socketStatus = '401'] =
+    /WebSocket connection to '([^']+)' failed: .*(response code: (\d{3})|HTTP Authentication failed)/.exec(text) ?? [];
   if (socketUrl !== undefined) return `${socketStatus} ${new URL(socketUrl).pathname} by WebSocket`;
   const status = /status of (\d{3})/.exec(text)?.[1];
   const { url } = message.location();

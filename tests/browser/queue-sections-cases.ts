@@ -9,6 +9,7 @@ import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
+import { standingMap } from './standing-map.ts';
 
 const list = (page: Page, name: string) => page.getByRole('list', { name, exact: true });
 
@@ -168,6 +169,7 @@ export const queueSectionsCases = (stage: Stage) =>
       await page.getByText('Line 2 is no position').waitFor();
       await corners.fill('-41, 70\n-40, 71');
       await page.getByText('Mark three corners or more.').waitFor();
+      await standingMap(page);
       const drawn = page.getByTestId('drawn-area');
       const { x = 0, y = 0, width = 0, height = 0 } = (await drawn.boundingBox()) ?? {};
       await page.mouse.click(x + width * 0.1, y + height * 0.1);

@@ -9,6 +9,7 @@ import { overflowOf } from './overflow-of.ts';
 import { signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import { NARROW, type Stage } from './stage.ts';
+import { standingMap } from './standing-map.ts';
 
 /** The page asks so often for what other agencies gave. */
 const ASKED_EVERY_MS = 15_000;
@@ -157,6 +158,7 @@ export const transferCases = (stage: Stage) =>
       const drawn = page.getByTestId('drawn-area');
       await drawn.waitFor();
       await page.getByText('Mark three corners or more.').waitFor();
+      await standingMap(page);
       await drawn.scrollIntoViewIfNeeded();
       const { x = 0, y = 0, width = 0, height = 0 } = (await drawn.boundingBox()) ?? {};
       for (const [across, down] of [
