@@ -133,12 +133,13 @@ onEachEngine('finding incidents by text', (engine) => {
       await find(text);
   });
 
-  test('behind ten thousand newer texts, by words, a part of a number, and a letter wrong, whatever signs are in it', async () => {
+  /** Texts of one incident, newer than all others, one in each millisecond. */
+  async function addTexts(count: number, textOf: (index: number) => string) {
     const { database, clock } = world.parts;
     const at = clock.now() + 1_000;
-    const rows = Array.from({ length: 10_050 }, (_, index) => ({
+    const rows = Array.from({ length: count }, (_, index) => ({
       ...{ agency_id: agencyId, incident_id: other, kind: 'transcript', at: at + index },
-      text: `unit ${index} on its way`,
+      text: textOf(index),
     }));
     for (let from = 0; from < rows.length; from += 1_000) {
       await database.write(({ query }) =>
@@ -148,12 +149,21 @@ onEachEngine('finding incidents by text', (engine) => {
           .execute(),
       );
     }
+    const remove = () =>
+      database.write(({ query }) => query.deleteFrom('search_texts').where('at', '>=', at).execute());
+    return { newestAt: at + count - 1, remove };
+  }
+
+  const findIn = async (query: Database['read'], wanted: Wanted, enough: { limit: number; incidents?: number }) =>
+    findTexts(await agencyTexts(query, engine.name, agencyId, chunksIn(wanted)), { wanted, ...enough });
+
+  test('behind ten thousand newer texts, by words, a part of a number, and a letter wrong, whatever signs are in it', async () => {
+    const { database } = world.parts;
+    const { remove } = await addTexts(10_050, (index) => `unit ${index} on its way`);
     for (const text of ['rivera', '555-0123', '350 fifth', '100%_open', 'riverra']) {
       assert.deepEqual(await find(text), [rivera], text);
     }
     // In a hundred of the newest five thousand and in older ones: more of them than that are wanted.
-    const findIn = async (query: Database['read'], wanted: Wanted, enough: { limit: number; incidents?: number }) =>
-      findTexts(await agencyTexts(query, engine.name, agencyId, chunksIn(wanted)), { wanted, ...enough });
     const often = await findIn(database.read, { all: ['unit 99'] }, { limit: 300 });
     assert.equal(often.length, 111);
     assert.deepEqual([often[0]?.text, often.at(-1)?.text], ['unit 9999 on its way', 'unit 99 on its way']);
@@ -185,7 +195,36 @@ onEachEngine('finding incidents by text', (engine) => {
       'completely else',
     ])
       await find(text);
-    await database.write(({ query }) => query.deleteFrom('search_texts').where('at', '>=', at).execute());
+    await remove();
+  });
+
+  test('of a word in the newest texts alone all, without looking at most of the others one by one', async () => {
+    const count = 11_000;
+    // The last has no trigram that is known of the sample.
+    const newest = [
+      ['zebrafish', 130],
+      ['quartzite', 290],
+      ['дверь', 290],
+    ] as const;
+    const wordsOf = (index: number) => newest.flatMap(([word, of]) => (count - index <= of ? [word] : []));
+    const { newestAt, remove } = await addTexts(count, (index) => ['crew', index, ...wordsOf(index)].join(' '));
+    for (const [word, of] of newest) {
+      const { query, statements } = recordedQueries(world.parts.database.read);
+      const found = await findIn(query, { all: [word] }, { limit: 300 });
+      assert.equal(found.length, of, word);
+      assert.ok(
+        found[0]?.text.startsWith(`crew ${count - 1} `) && found.at(-1)?.text.startsWith(`crew ${count - of} `),
+      );
+      if (engine.name === 'sqlite') continue;
+      // Those that look one by one, before the last, which asks the index.
+      const looks = statements.filter(({ sql }) => sql.startsWith('select "incident_id", "kind", "text" from'));
+      assert.match(statements.at(-1)?.sql ?? '', / LIKE /);
+      assert.ok(looks.length <= 5, `${word}: ${looks.length} statements`);
+      const times = looks.flatMap(({ parameters }) => parameters.map(Number).filter((value) => value > count));
+      const looked = newestAt + 1 - Math.min(...times);
+      assert.ok(looked < 8_000, `${word}: ${looked} of ${count} texts`);
+    }
+    await remove();
   });
 
   test('no more once the incident is removed, and not by notes that are older than the log is kept', async () => {

@@ -143,26 +143,32 @@ async function findOnSqlite(texts: AgencyTexts, search: TextSearch, isEnough: Is
 }
 
 /**
- * GIN gives all its rows in no order, and each is fetched; so the texts are looked at one by one as far back as that costs less. By the
- * newest five thousand it is known better than by the sample how far that is.
+ * GIN gives all its rows in no order, and each is fetched; so the texts are looked at one by one as far back as that costs less, each
+ * step at least doubling how many. What the index would give is estimated anew after each step, by what was found up to there: a word
+ * of a current incident may stand in the newest texts alone.
  */
 async function findOnPostgres(texts: AgencyTexts, search: TextSearch, isEnough: IsEnough): Promise<TextRow[]> {
   const { sample, newestAt, firstAt, lookedAt } = texts;
   const { wanted, limit } = search;
   const textMs = Math.max(1, newestAt - (lookedAt ?? firstAt)) / LOOKED_AT;
   const likely = likelyIn(wanted, sample) / SAMPLED;
+  if (likely === 0) return findByTrigrams(texts, search);
   const found: TextRow[] = [];
-  for (let looked = 0, until: number | null = null; ; ) {
-    const share = looked === 0 ? likely : found.length / looked;
-    const more = (RARER * (limit - found.length)) / share;
-    const byTrigrams = (FETCHED_BY_TRIGRAMS * Math.max(share, likely) * (newestAt - firstAt)) / textMs;
-    const isWorthLooking = looked === 0 ? share > 0 : more < byTrigrams;
-    if (!isWorthLooking) return findByTrigrams(texts, search);
-    looked += looked === 0 ? Math.min(more, LOOKED_AT) : more;
+  let looked = Math.min((RARER * limit) / likely, LOOKED_AT);
+  let until: number | null = null;
+  let fetchedForEach: number | undefined;
+  for (;;) {
     const back = Math.floor(newestAt - textMs * looked);
     const since = back > firstAt ? back : null;
     found.push(...(await findAmongNewest(texts, { wanted, limit: limit - found.length }, { since, until })));
     if (found.length === limit || since === null || isEnough(found)) return found;
+    if (found.length === 0) return findByTrigrams(texts, search);
+    const share = found.length / looked;
+    // Its trigrams may stand in more texts than what is wanted.
+    fetchedForEach ??= Math.max(1, likely / share);
+    const byTrigrams = (FETCHED_BY_TRIGRAMS * fetchedForEach * share * (newestAt - firstAt)) / textMs;
+    looked += Math.max(looked, (RARER * (limit - found.length)) / share);
+    if (looked >= byTrigrams) return findByTrigrams(texts, search);
     until = since;
   }
 }
