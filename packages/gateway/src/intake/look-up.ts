@@ -48,7 +48,10 @@ export async function searchIncidents(
   return { query, incidents, wholeOf: (incident) => wholeOf(ports, incident) };
 }
 
-/** As `findByText`; what a person looked for is recorded before it is answered, while the texts are read. */
+/**
+ * As `findByText`; what a person looked for is recorded before it is answered, while the texts are read. A search that fails
+ * (`unavailable`) is recorded all the same, which may be after its refusal.
+ */
 export async function findForReader(
   ports: Ports,
   asking: Asking & { readonly text: string; readonly limit: number },

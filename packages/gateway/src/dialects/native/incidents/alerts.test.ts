@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
 import { raiseOne } from '../../../../../testing/src/alerts.ts';
+import { eventually } from '../../../../../testing/src/barrier.ts';
 import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../../testing/src/engines.ts';
 import { newPerson, PASSWORD } from '../../../../../testing/src/people.ts';
@@ -85,6 +87,21 @@ onEachEngine('alerts in the native API', (engine) => {
     const { body } = await person('GET', '/api/audit?action=incident.looked_up&limit=50');
     const subjects = body.records.map(({ subject }: { subject: string }) => subject);
     assert.deepEqual([subjects.includes(text), subjects.includes(none)], [true, false]);
+  });
+
+  test('what a person searches for is recorded, too, where the search fails', async () => {
+    const rename = (from: string, to: string) =>
+      world.parts.database.write(({ query }) =>
+        query.executeQuery(CompiledQuery.raw(`ALTER TABLE ${from} RENAME TO ${to}`)),
+      );
+    await rename('search_texts', 'texts_elsewhere');
+    assert.equal((await person('GET', '/api/find?text=unanswered')).status, 503);
+    await rename('texts_elsewhere', 'search_texts');
+    await eventually(async () => {
+      const { body } = await person('GET', '/api/audit?action=incident.looked_up&limit=50');
+      return body.records.some(({ subject }: { subject: string }) => subject === 'unanswered');
+    });
+    assert.equal((await person('GET', '/api/find?text=unanswered')).status, 200);
   });
 
   test('a sender is shown by the name that was authenticated, and what it calls itself stands beside that, marked', async () => {
