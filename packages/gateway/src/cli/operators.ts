@@ -74,5 +74,8 @@ export const releaseOperatorCommand = defineCommand({
 });
 
 export const OPERATOR_COMMANDS = [
-  ...[listOperatorsCommand, disableOperatorCommand, enableOperatorCommand, releaseOperatorCommand],
+  listOperatorsCommand,
+  disableOperatorCommand,
+  enableOperatorCommand,
+  releaseOperatorCommand,
 ] as const;
