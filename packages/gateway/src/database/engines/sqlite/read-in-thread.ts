@@ -36,8 +36,11 @@ function serve(port: MessagePort, { path, waitMs }: ThreadData): void {
   connection.exec(`PRAGMA cache_size = -${CACHE_KIBIBYTES}`);
   const statements = new LRUCache<string, StatementSync>({ max: STATEMENTS_KEPT });
   const prepared = (sql: string) => {
-    const statement = statements.get(sql) ?? connection.prepare(sql);
-    statements.set(sql, statement);
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = connection.prepare(sql);
+      statements.set(sql, statement);
+    }
     return statement;
   };
   const answerTo = ({ id, sql, parameters }: ThreadQuestion): ThreadAnswer => {
