@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { expectJson } from '../e2e/http-client.ts';
+import { expectJson, send } from '../e2e/http-client.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
@@ -56,10 +56,60 @@ export const transferCases = (stage: Stage) =>
       await assertSound(harbor, 'a transferred incident');
 
       await page.getByRole('button', { name: 'End the transfer' }).click();
+      const question = page.getByRole('dialog', { name: 'End the transfer' });
+      await question.getByText('Harbor City Dispatch no longer sees this incident').waitFor();
+      await assertSoundInBothThemes(page, 'the question before a transfer ends');
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await question.waitFor({ state: 'detached' });
+      await page.getByText('Harbor City Dispatch sees it until').waitFor();
+      await page.getByRole('button', { name: 'End the transfer' }).click();
+      await question.getByRole('button', { name: 'End the transfer' }).click();
       await page.getByText('Harbor City Dispatch sees it until').waitFor({ state: 'detached' });
       await harbor.clock.fastForward(ASKED_EVERY_MS);
       await harbor.getByRole('heading', { name: 'Not to be seen any more' }).waitFor();
       assert.equal(await harbor.getByText('Transfercaller One').count(), 0);
+    });
+
+    it('is ended by its receiver as well, after a question, which states why where somebody else ended it first', async () => {
+      const token = await clientToken(stage.url, 'sandbox-call-handling');
+      const jar = await signIn(stage.url, 'sandboxAgent');
+      const give = async (reason: string) => {
+        const { id } = await expectJson<{ id: string }>(stage.url, 201, {
+          ...{ method: 'POST', path: '/api/incidents', token },
+          json: { call: { caller_phone_number: newCaller().number } },
+        });
+        return expectJson<{ id: string }>(stage.url, 201, {
+          ...{ method: 'POST', path: `/api/incidents/${id}/transfers`, jar },
+          json: { to_agency_id: 'harbor-city', reason },
+        });
+      };
+      await give('Across the bridge');
+      const given = await give('Beyond the tunnel');
+      const page = await stage.visit({ expected: ['404 /api/transfers/'] });
+      await signInAt(page, `${stage.url}/portal/transfers`, 'harborAgent');
+      const question = page.getByRole('dialog', { name: 'End the transfer' });
+      const ask = (reason: string) =>
+        page
+          .getByRole('listitem')
+          .filter({ hasText: reason })
+          .getByRole('button', { name: 'End the transfer' })
+          .click();
+
+      await ask('Across the bridge');
+      await question
+        .getByText('Your agency no longer sees this incident of Sandbox County 9-1-1, nor what is added to it.')
+        .waitFor();
+      await question.getByRole('button', { name: 'End the transfer' }).click();
+      await question.waitFor({ state: 'detached' });
+      await page.getByRole('listitem').filter({ hasText: 'Across the bridge' }).getByText('Ended by').waitFor();
+
+      await ask('Beyond the tunnel');
+      await send(stage.url, { method: 'DELETE', path: `/api/transfers/${given.id}`, jar });
+      await question.getByRole('button', { name: 'End the transfer' }).click();
+      await question.getByRole('alert').getByText('No transfer with this id is in force').waitFor();
+      await assertSound(page, 'a transfer that somebody else ended');
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('listitem').filter({ hasText: 'Beyond the tunnel' }).getByText('Ended by').waitFor();
     });
 
     it('is made of what is shared, answered by the other agency with its sensitive card, until the share is ended', async () => {

@@ -1,45 +1,47 @@
 import { Button } from '@mantine/core';
 import type { IncidentTransfer } from '@sallyport/contract';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../current-session/use-may.ts';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { useTimes } from '../time/use-times.ts';
 import { translated } from '../words/translated.ts';
+import { EndTransferDialog } from './end-transfer-dialog.tsx';
 import classes from './transfers.module.css';
-import { useEndTransfer, useTransfers } from './use-transfers.ts';
+import { useTransfers } from './use-transfers.ts';
 
-/** The incidents that other agencies let this one see, and those that it lets others see; either ends them. */
+/** The incidents that other agencies let this one see, and those that it lets others see; either ends them, after a question. */
 export function TransfersPage() {
   const { data, error } = useTransfers();
-  const end = useEndTransfer();
+  const [asked, setAsked] = useState<IncidentTransfer | null>(null);
   const of = (direction: IncidentTransfer['direction']) =>
     (data?.transfers ?? []).filter((transfer) => transfer.direction === direction);
   return (
     <div className={classes.page}>
       <title>{`${translated('Transfers')} · Sallyport`}</title>
       <h1>{translated('Transfers')}</h1>
-      <Refused error={error ?? end.error} />
+      <Refused error={error} />
       {data === undefined && error === null && <Loading what={translated('the transfers')} />}
       {data !== undefined && (
         <>
           <h2>{translated('Received from other agencies')}</h2>
-          <Transfers transfers={of('received')} isEnding={end.isPending} onEnd={end.mutate} />
+          <Transfers transfers={of('received')} onEnd={setAsked} />
           <h2>{translated('Given to other agencies')}</h2>
-          <Transfers transfers={of('given')} isEnding={end.isPending} onEnd={end.mutate} />
+          <Transfers transfers={of('given')} onEnd={setAsked} />
         </>
       )}
+      {asked !== null && <EndTransferDialog transfer={asked} onClose={() => setAsked(null)} />}
     </div>
   );
 }
 
 interface TransfersProps {
   transfers: readonly IncidentTransfer[];
-  isEnding: boolean;
-  onEnd: (id: string) => void;
+  onEnd: (transfer: IncidentTransfer) => void;
 }
 
-function Transfers({ transfers, isEnding, onEnd }: TransfersProps) {
+function Transfers({ transfers, onEnd }: TransfersProps) {
   const mayEnd = useMay()('transfers:write');
   const { instantText } = useTimes();
   if (transfers.length === 0) return <p className={classes.none}>{translated('None.')}</p>;
@@ -59,7 +61,7 @@ function Transfers({ transfers, isEnding, onEnd }: TransfersProps) {
             <div className={classes.actions}>
               <Link to={addressOf(transfer)}>{translated('Go to the incident')}</Link>
               {mayEnd && (
-                <Button size="compact-sm" variant="default" disabled={isEnding} onClick={() => onEnd(transfer.id)}>
+                <Button size="compact-sm" variant="default" onClick={() => onEnd(transfer)}>
                   {translated('End the transfer')}
                 </Button>
               )}

@@ -10,6 +10,7 @@ import { INCIDENT } from './incident.ts';
 import { INSTALLATION } from './installation.ts';
 import { PEOPLE } from './people.ts';
 import { PROGRAMS } from './programs.ts';
+import { QUESTIONS } from './questions.ts';
 import { QUEUE } from './queue.ts';
 import { RIGHTS } from './rights.ts';
 import { SERVER_SENTENCES } from './server-sentences.ts';
@@ -26,7 +27,7 @@ const ADMIN = {
   ...SHARES,
   ...ACCOUNT_REVIEWS,
 };
-const OWN = { ...ACCOUNT, ...QUEUE, ...INCIDENT, ...BOARD, ...ADMIN, ...APPLICATIONS };
+const OWN = { ...ACCOUNT, ...QUEUE, ...INCIDENT, ...BOARD, ...ADMIN, ...APPLICATIONS, ...QUESTIONS };
 
 /** A text of the portal as its sources have it, in English: the key of its translation. */
 export type Text = keyof typeof OWN;
