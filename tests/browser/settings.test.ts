@@ -3,6 +3,7 @@ import { startMailServer } from '../../packages/testing/src/mail-server.ts';
 import { installationCases } from './installation-cases.ts';
 import { mailCases } from './mail-cases.ts';
 import { mendWebhookCases } from './mend-webhook-cases.ts';
+import { retentionCases } from './retention-cases.ts';
 import { rotateSecretCases } from './rotate-secret-cases.ts';
 import { openStage } from './stage.ts';
 
@@ -13,3 +14,4 @@ installationCases(stage);
 mailCases(stage, mailServer);
 mendWebhookCases(stage);
 rotateSecretCases(stage);
+retentionCases(stage);

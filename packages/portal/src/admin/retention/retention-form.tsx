@@ -1,7 +1,9 @@
 import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
+import { FewerDaysDialog } from './fewer-days-dialog.tsx';
 import classes from './retention.module.css';
 import { useSetRetention } from './use-retention.ts';
 
@@ -12,13 +14,18 @@ interface RetentionFormProps {
   retentionDays: number | null;
 }
 
-/** Keeps everything, or states for how many days. */
+/** Keeps everything, or states for how many days; asks first where that removes what was kept until now. */
 export function RetentionForm({ agencyId, retentionDays }: RetentionFormProps) {
   const form = useForm<{ isLimited: boolean; days: number | string }>({
     initialValues: { isLimited: retentionDays !== null, days: retentionDays ?? PROPOSED_DAYS },
   });
   const save = useSetRetention(agencyId);
-  const submit = form.onSubmit(({ isLimited, days }) => save.mutate(isLimited ? Number(days) : null));
+  const [asked, setAsked] = useState<number | null>(null);
+  const submit = form.onSubmit(({ isLimited, days }) => {
+    const kept = isLimited ? Number(days) : null;
+    if (kept !== null && kept < (retentionDays ?? Infinity)) setAsked(kept);
+    else save.mutate(kept);
+  });
   return (
     <form className={classes.form} onSubmit={submit}>
       <Checkbox
@@ -36,10 +43,13 @@ export function RetentionForm({ agencyId, retentionDays }: RetentionFormProps) {
           {...form.getInputProps('days')}
         />
       )}
-      <Refused error={save.error} />
+      {asked === null && <Refused error={save.error} />}
       <Button type="submit" loading={save.isPending}>
         {translated('Save')}
       </Button>
+      {asked !== null && (
+        <FewerDaysDialog days={asked} before={retentionDays} save={save} onClose={() => setAsked(null)} />
+      )}
     </form>
   );
 }

@@ -4,4 +4,9 @@ export const QUESTIONS = {
     '{agency} ya no verá este incidente ni lo que se le agregue. Usted puede volver a transferirlo.',
   'Your agency no longer sees this incident of {agency}, nor what is added to it. Only {agency} can transfer it again.':
     'Su agencia ya no verá este incidente de {agency} ni lo que se le agregue. Solo {agency} puede volver a transferirlo.',
+  'Remove older incidents': 'Eliminar incidentes antiguos',
+  'Incidents that have not changed for more than {count} days are removed for good from the next clean-up on, with their events and files. Nothing brings them back.':
+    'Desde la próxima limpieza se eliminan definitivamente los incidentes que llevan más de {count} días sin cambios, con sus eventos y archivos. No se pueden recuperar.',
+  'Until now they were kept for {count} days.': 'Hasta ahora se conservaban {count} días.',
+  'Until now nothing was removed.': 'Hasta ahora no se eliminaba nada.',
 } as const;
