@@ -116,7 +116,12 @@ it("an operator draws a county, sends a callflow's alerts by it, changes it and 
   await page.getByText('Boundary saved.').waitFor();
   await assertSoundThenWide(page, 'a boundary');
   await page.getByRole('button', { name: 'Remove boundary' }).click();
-  await page.getByRole('alert').getByText('sandbox-by-position of sandbox-alarm').waitFor();
+  const removal = page.getByRole('dialog', { name: 'Remove boundary' });
+  await removal.getByRole('button', { name: 'Remove boundary' }).click();
+  await removal.getByRole('alert').getByText('sandbox-by-position of sandbox-alarm').waitFor();
+  await assertSoundThenWide(page, 'a boundary that may not be removed');
+  await removal.getByRole('button', { name: 'Keep it' }).click();
+  await removal.waitFor({ state: 'detached' });
 
   await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Callflows' }).click();
   const sender = page.getByRole('article', { name: 'Sandbox Alarm Company' });
@@ -180,6 +185,30 @@ it("an operator draws a county, sends a callflow's alerts by it, changes it and 
   await page.getByText(`Callflow ${name} removed.`).waitFor();
   await row.waitFor({ state: 'detached' });
   assert.equal((await trigger(name, 101)).status, 400);
+});
+
+it('an operator removes a boundary that no callflow needs, once asked', async () => {
+  const jar = await signIn(stage.url, 'operator');
+  const json = { id: 'quiet-county', name: 'Quiet County' };
+  await expectJson(stage.url, 201, { method: 'POST', path: '/api/agencies', jar, json });
+  const path = `/api/agencies/${json.id}/boundary`;
+  await expectJson(stage.url, 200, { method: 'PATCH', path, jar, json: { boundary: COUNTY } });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin/agencies/${json.id}/boundary`, 'operator');
+  const remove = page.getByRole('button', { name: 'Remove boundary' });
+  await remove.click();
+  const question = page.getByRole('dialog', { name: 'Remove boundary' });
+  await question.getByText('no callflow chooses it by the position of an alert').waitFor();
+  await assertSoundThenWide(page, 'the question before a boundary is removed');
+  await question.getByRole('button', { name: 'Keep it' }).click();
+  await question.waitFor({ state: 'detached' });
+  await page.locator('[data-boundary-facts]').waitFor();
+  await remove.click();
+  await question.getByRole('button', { name: 'Remove boundary' }).click();
+  await page.getByText('This agency has no boundary yet.').waitFor();
+  await question.waitFor({ state: 'detached' });
+  const { boundary } = await expectJson<{ boundary: unknown }>(stage.url, 200, { path, jar });
+  assert.equal(boundary, null);
 });
 
 it('an operator disables an agency, whose alerts are then refused and whose display says so, and enables it again', async () => {

@@ -5,6 +5,7 @@ import { Refused } from '../../notices/refused.tsx';
 import { translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
 import { PreviewedBoundary } from './boundary-preview.tsx';
+import { RemoveBoundaryDialog } from './remove-boundary-dialog.tsx';
 import { type Choices, usePreviewBoundary, useSetBoundary } from './use-boundary.ts';
 
 const NO_JSON = 'This is not JSON. Save the boundary as GeoJSON and try again.';
@@ -14,6 +15,7 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
   const form = useForm<{ file: File | null; pasted: string }>({ initialValues: { file: null, pasted: '' } });
   const [geojson, setGeojson] = useState<object | null>(null);
   const [choices, setChoices] = useState<Choices>({});
+  const [isAsking, setIsAsking] = useState(false);
   const set = useSetBoundary(agencyId);
   const preview = usePreviewBoundary(agencyId);
 
@@ -66,12 +68,7 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
       {file === null && <Textarea label={translated('Or paste it')} rows={6} {...form.getInputProps('pasted')} />}
       <div className={classes.buttons}>
         {hasBoundary && (
-          <Button
-            variant="default"
-            color="red"
-            disabled={set.isPending}
-            onClick={() => set.mutate({ geojson: null, choices: {} })}
-          >
+          <Button variant="default" color="red" onClick={() => setIsAsking(true)}>
             {translated('Remove boundary')}
           </Button>
         )}
@@ -79,6 +76,7 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
           {translated('Show on map')}
         </Button>
       </div>
+      {isAsking && <RemoveBoundaryDialog agencyId={agencyId} onClose={() => setIsAsking(false)} />}
     </form>
   );
 }

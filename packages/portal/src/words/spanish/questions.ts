@@ -9,4 +9,6 @@ export const QUESTIONS = {
     'Desde la próxima limpieza se eliminan definitivamente los incidentes que llevan más de {count} días sin cambios, con sus eventos y archivos. No se pueden recuperar.',
   'Until now they were kept for {count} days.': 'Hasta ahora se conservaban {count} días.',
   'Until now nothing was removed.': 'Hasta ahora no se eliminaba nada.',
+  'This agency then has no boundary: no callflow chooses it by the position of an alert, and its maps are without it. A new one can be set from a file.':
+    'La agencia queda sin límite: ningún callflow la elige por la posición de una alerta, y sus mapas no lo muestran. Se puede establecer otro desde un archivo.',
 } as const;
