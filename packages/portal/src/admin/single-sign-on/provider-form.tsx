@@ -6,9 +6,17 @@ import { DialogButtons } from '../../notices/dialog-buttons.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { serverText, translated } from '../../words/translated.ts';
 import classes from '../layout/admin.module.css';
-import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
+import { EndingChangeDialog } from './ending-change-dialog.tsx';
 import { OpenIdFields, protocolRules, SamlFields } from './protocol-fields.tsx';
-import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
+import {
+  type EndingChange,
+  endingChange,
+  NO_ROLE,
+  type ProviderValues,
+  requestOf,
+  valuesOf,
+} from './provider-values.ts';
+import { RemoveProviderDialog } from './remove-provider-dialog.tsx';
 import own from './single-sign-on.module.css';
 import type { ProviderActions } from './use-providers.ts';
 
@@ -20,7 +28,7 @@ interface ProviderFormProps {
   readonly onClose: () => void;
 }
 
-/** What a provider is called, where it is, and which of its groups give which role. */
+/** What a provider is called, where it is, and which of its groups give which role; asks before what its people have open ends. */
 export function ProviderForm({ provider, roles, actions, onClose }: ProviderFormProps) {
   const form = useForm<ProviderValues>({
     initialValues: valuesOf(provider),
@@ -29,14 +37,23 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
       ...protocolRules,
     },
   });
-  const [isAsking, setIsAsking] = useState(false);
+  const [asked, setAsked] = useState<'removal' | EndingChange | null>(null);
   const isSaml = form.values.kind === 'saml';
   const choices = roles.map(({ id, title }) => ({ value: id, label: serverText(title) }));
-  const save = (values: ProviderValues) =>
-    actions.save.mutate({ id: provider?.id ?? null, request: requestOf(values) }, { onSuccess: onClose });
+  const save = () =>
+    actions.save.mutate(
+      { id: provider?.id ?? null, request: requestOf(form.values) },
+      // What is wrong with it stands in the form.
+      { onSuccess: onClose, onError: () => setAsked(null) },
+    );
+  const submit = form.onSubmit((values) => {
+    const change = endingChange(provider, values);
+    if (change === null) save();
+    else setAsked(change);
+  });
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit(save)}>
-      <Refused error={actions.save.error ?? actions.remove.error} />
+    <form className={classes.form} noValidate onSubmit={submit}>
+      <Refused error={actions.save.error} />
       <TextInput
         label={translated('Title')}
         description={translated('What the button of the sign-in page says')}
@@ -107,27 +124,30 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
       />
       <DialogButtons isPending={actions.save.isPending} onClose={onClose}>
         {provider !== null && (
-          <Button variant="default" onClick={() => setIsAsking(true)}>
+          <Button variant="default" onClick={() => setAsked('removal')}>
             {translated('Remove')}
           </Button>
         )}
       </DialogButtons>
-      {isAsking && provider !== null && (
-        <ConfirmDialog
-          title={translated('Remove {name}', { name: provider.title })}
-          action={translated('Remove')}
-          isPending={actions.remove.isPending}
-          onConfirm={() =>
-            actions.remove.mutate(provider.id, { onSuccess: onClose, onError: () => setIsAsking(false) })
-          }
-          onClose={() => setIsAsking(false)}
-        >
-          <p>
-            {translated(
-              'Nobody signs in by it any more, and what its people have open ends. Who has a password signs in by that.',
-            )}
-          </p>
-        </ConfirmDialog>
+      {provider !== null && asked === 'removal' && (
+        <RemoveProviderDialog
+          provider={provider}
+          remove={actions.remove}
+          onRemoved={onClose}
+          onClose={() => {
+            actions.remove.reset();
+            setAsked(null);
+          }}
+        />
+      )}
+      {provider !== null && asked !== null && asked !== 'removal' && (
+        <EndingChangeDialog
+          name={provider.title}
+          change={asked}
+          isPending={actions.save.isPending}
+          onConfirm={save}
+          onClose={() => setAsked(null)}
+        />
       )}
     </form>
   );

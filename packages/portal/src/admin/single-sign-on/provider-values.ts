@@ -46,6 +46,18 @@ export function valuesOf(provider: IdentityProvider | null): ProviderValues {
   };
 }
 
+/** What of a saved form ends what the provider's people have open: nobody signs in by it any more, or it is another one. */
+export type EndingChange = 'disabled' | 'other issuer';
+
+export function endingChange(
+  before: IdentityProvider | null,
+  { is_disabled, issuer }: ProviderValues,
+): EndingChange | null {
+  if (before === null) return null;
+  if (is_disabled && !before.is_disabled) return 'disabled';
+  return issuer.trim() === before.issuer ? null : 'other issuer';
+}
+
 const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
 
 /** Certificates as they were pasted: each in PEM, or one in base64 alone. */

@@ -11,4 +11,10 @@ export const QUESTIONS = {
   'Until now nothing was removed.': 'Hasta ahora no se eliminaba nada.',
   'This agency then has no boundary: no callflow chooses it by the position of an alert, and its maps are without it. A new one can be set from a file.':
     'La agencia queda sin límite: ningún callflow la elige por la posición de una alerta, y sus mapas no lo muestran. Se puede establecer otro desde un archivo.',
+  'Disable the sign-in by {name}': 'Desactivar el inicio de sesión con {name}',
+  'Change the issuer of {name}': 'Cambiar el emisor de {name}',
+  'Change issuer': 'Cambiar emisor',
+  'With another issuer or entity id, what its people have open ends: sessions, deeplinks and tokens. At their next sign-in they are recognized by their e-mail address.':
+    'Con otro emisor o identificador de entidad, termina lo que su personal tiene abierto: sesiones, enlaces directos y tokens. En el próximo inicio de sesión se reconoce a cada persona por su dirección de correo electrónico.',
+  'Your own session ends too if you signed in by it.': 'También termina su propia sesión si la inició con él.',
 } as const;
