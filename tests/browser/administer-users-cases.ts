@@ -6,7 +6,7 @@ import { openStoredRows } from '../e2e/stored-rows.ts';
 import { assertFits, assertSound, assertSoundInBothThemes } from './axe.ts';
 import { confirmIn, sendSignIn, signInAt, userRow } from './people.ts';
 import { settles } from './settles.ts';
-import { NARROW, type Stage } from './stage.ts';
+import { NARROW, SCREEN, type Stage } from './stage.ts';
 
 const PASSWORD = 'harvest canoe 41 lantern';
 
@@ -35,14 +35,19 @@ export const administerUsersCases = (stage: Stage) =>
       return page;
     }
 
-    it("edits a user's name and role", async () => {
+    it("edits a user's name and role, and states first what another role ends", async () => {
       const email = await newAgent('Robin');
       const admin = await usersPage();
       await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
       const dialog = admin.getByRole('dialog', { name: 'Edit user' });
       await settles(() => dialog.getByLabel('Email').inputValue(), email);
       await dialog.getByLabel('Last name').fill('Harrow');
+      const ends = dialog.getByText(`With another role, ${email} is signed out everywhere`);
+      assert.equal(await ends.count(), 0, 'the role is still the same');
       await dialog.getByLabel('Role').selectOption('Admin');
+      await ends.waitFor();
+      await assertSoundInBothThemes(admin, 'what another role ends');
+      await admin.setViewportSize(SCREEN);
       await dialog.getByRole('button', { name: 'Save' }).click();
       await dialog.waitFor({ state: 'hidden' });
       await userRow(admin, email).getByText('Robin Harrow').waitFor();

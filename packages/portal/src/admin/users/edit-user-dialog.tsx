@@ -11,7 +11,7 @@ interface EditUserDialogProps {
   onClose: () => void;
 }
 
-/** Changes a user's name, e-mail and role. */
+/** Changes a user's name, e-mail and role, and states what another role ends before it is saved. */
 export function EditUserDialog({ user, roles, actions, onClose }: EditUserDialogProps) {
   const close = () => {
     actions.edit.reset();
@@ -27,6 +27,10 @@ export function EditUserDialog({ user, roles, actions, onClose }: EditUserDialog
           email: user.email,
           role: user.role,
         }}
+        roleChange={translated(
+          'With another role, {email} is signed out everywhere, and what acts for them stops. They can sign in again at once.',
+          { email: user.email },
+        )}
         error={actions.edit.error}
         isSaving={actions.edit.isPending}
         onSave={(request) => actions.edit.mutate({ id: user.id, request }, { onSuccess: close })}

@@ -9,6 +9,8 @@ import classes from '../layout/admin.module.css';
 interface UserFormProps {
   roles: readonly AgencyRole[];
   initial: AddUserRequest;
+  /** What another role than the initial one ends; missing where nobody has one yet. */
+  roleChange?: string;
   error: unknown;
   isSaving: boolean;
   onSave: (values: AddUserRequest) => void;
@@ -16,7 +18,7 @@ interface UserFormProps {
 }
 
 /** First name, last name, e-mail and role; states what is missing before anything is sent. */
-export function UserForm({ roles, initial, error, isSaving, onSave, onCancel }: UserFormProps) {
+export function UserForm({ roles, initial, roleChange, error, isSaving, onSave, onCancel }: UserFormProps) {
   const form = useForm<AddUserRequest>({
     initialValues: initial,
     transformValues: (values) => ({
@@ -50,6 +52,7 @@ export function UserForm({ roles, initial, error, isSaving, onSave, onCancel }: 
           .map(({ id, title }) => ({ value: id, label: serverText(title) }))}
         {...form.getInputProps('role')}
       />
+      {roleChange !== undefined && form.values.role !== initial.role && <p role="status">{roleChange}</p>}
       <DialogButtons isPending={isSaving} onClose={onCancel} />
     </form>
   );

@@ -17,4 +17,6 @@ export const QUESTIONS = {
   'With another issuer or entity id, what its people have open ends: sessions, deeplinks and tokens. At their next sign-in they are recognized by their e-mail address.':
     'Con otro emisor o identificador de entidad, termina lo que su personal tiene abierto: sesiones, enlaces directos y tokens. En el próximo inicio de sesión se reconoce a cada persona por su dirección de correo electrónico.',
   'Your own session ends too if you signed in by it.': 'También termina su propia sesión si la inició con él.',
+  'With another role, {email} is signed out everywhere, and what acts for them stops. They can sign in again at once.':
+    'Con otra función, se cierran todas las sesiones de {email} y deja de funcionar lo que actúa en su nombre. Puede volver a iniciar sesión de inmediato.',
 } as const;
