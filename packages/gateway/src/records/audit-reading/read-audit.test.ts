@@ -106,6 +106,24 @@ onEachEngine('the names in a page of the audit', (engine) => {
     }
   });
 
+  test('are of the agency alone where somebody looked for an id, or stated to be a client', async () => {
+    const unknown = await newPerson(world.parts, {
+      role: 'operator',
+      agencyId: null,
+      firstName: 'Typed',
+      lastName: 'Id',
+    });
+    await record({ action: 'incident.looked_up', subject: unknown.id });
+    await record({ action: 'incident.looked_up', subject: 'harbor-city', detail: { claimed_client: 'harbor-cad' } });
+    await record({ action: 'incident.looked_up', subject: admin.id });
+    const own = await read(admin, 'action=incident.looked_up');
+    assert.ok(own.records.some(({ subject }) => subject === unknown.id));
+    for (const id of [unknown.id, 'harbor-city', 'harbor-cad']) assert.deepEqual(nameOf(own, id), [], id);
+    assert.deepEqual(nameOf(own, admin.id), ['Avery Names']);
+    const all = await read(operator, 'action=incident.looked_up');
+    assert.deepEqual(nameOf(all, unknown.id), ['Typed Id']);
+  });
+
   test('are none of what is removed, and of no detail that is no id', async () => {
     await record({
       action: 'role.removed',
