@@ -119,10 +119,11 @@ export async function subscriptionsWithWork(
   atWork: Pick<ReadonlySet<number>, 'has'> = new Set(),
 ): Promise<number[]> {
   const ids = (await withWork(read, owner, now)).map(({ id }) => id);
-  const asked = ids.filter((id) => !atWork.has(id));
-  if (asked.length === 0) return ids;
-  const inForceNow = new Set((await AMONG[engine].ids(read, asParameter(engine, asked), now)).map(({ id }) => id));
-  return ids.filter((id) => atWork.has(id) || inForceNow.has(id));
+  const asked = new Set(ids.filter((id) => !atWork.has(id)));
+  if (asked.size === 0) return ids;
+  const inForceNow = new Set((await AMONG[engine].ids(read, asParameter(engine, [...asked]), now)).map(({ id }) => id));
+  // Whose run ends meanwhile was not asked about, and is looked at all the same.
+  return ids.filter((id) => !asked.has(id) || inForceNow.has(id));
 }
 
 /** Those of `ids` that may still be sent to, as they are now. */

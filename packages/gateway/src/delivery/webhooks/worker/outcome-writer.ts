@@ -12,7 +12,10 @@ interface Ports {
   readonly audit: Audit;
 }
 
-/** A commit costs a disk write and the same CPU whatever is in it: what ends within so long, by up to so many, shares one. */
+/**
+ * A commit costs a disk write and the same CPU whatever is in it: what ends within so long, and while the commit before lasts, shares
+ * one. Once there are so many nothing more is waited for.
+ */
 const GATHER_MS = 250;
 const GATHERED_AT_MOST = 512;
 
@@ -28,6 +31,9 @@ export interface Consequence {
   readonly isRecovered: boolean;
   readonly disabled: DisabledReason | null;
 }
+
+/** When the last of them was attempted. */
+const attemptedAt = (consequences: readonly Consequence[]) => consequences.at(-1)?.delivery.lastAttemptAt ?? 0;
 
 /** What is written together. */
 interface Gathered {
@@ -129,19 +135,25 @@ export class OutcomeWriter {
       // Whoever has the lease now has sent these as well, or will, under the same ids.
       const progress = { owner: this.#owner, cursorSeq, health };
       if (!(await saveProgress(tx.query, this.#subscription.id, progress))) throw new LeaseLost();
+      // Before what is stored here, whose backoff begins now.
+      if (consequences.some(({ isRecovered }) => isRecovered)) await this.#makeAllDue(tx, consequences);
       saveDeliveries(tx, deliveries);
       return consequences.length === 0 ? null : this.#conclude(tx, consequences);
     });
     if (disabled !== null) this.#onDisabled(disabled);
   }
 
+  /** What waited since an earlier failure is attempted now. */
+  #makeAllDue(tx: Transaction, consequences: readonly Consequence[]): Promise<void> {
+    return makeAllDue(tx.query, this.#subscription.id, attemptedAt(consequences));
+  }
+
   /** Why the attempts ended the subscription; null where they did not. */
   async #conclude(tx: Transaction, consequences: readonly Consequence[]): Promise<DisabledReason | null> {
     const { id } = this.#subscription;
     const disabled = consequences.find((consequence) => consequence.disabled !== null)?.disabled ?? null;
-    const at = consequences.at(-1)?.delivery.lastAttemptAt ?? 0;
+    const at = attemptedAt(consequences);
     const delivered = consequences.filter(({ delivery }) => delivery.state === 'delivered').length;
-    if (consequences.some(({ isRecovered }) => isRecovered)) await makeAllDue(tx.query, id, at);
     const isDisabled = disabled !== null && (await disableSubscription(tx.query, id, { reason: disabled, at }));
     await this.#ports.audit.append(tx, {
       actor: SYSTEM,
