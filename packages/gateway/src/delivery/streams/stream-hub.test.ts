@@ -82,9 +82,9 @@ class HurriedLoops extends Loops {
   }
 }
 
-/** Keeps back the answer of one statement, that is asked so many statements from now, until it is released. */
+/** Keeps back the next answer whose rows have that column, until it is released. */
 class HeldAnswer implements KyselyPlugin {
-  #left = 0;
+  #column: string | undefined;
   readonly #held = Promise.withResolvers<void>();
   readonly #released = Promise.withResolvers<void>();
 
@@ -93,16 +93,16 @@ class HeldAnswer implements KyselyPlugin {
   }
 
   async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    this.#left -= 1;
-    if (this.#left === 0) {
-      this.#held.resolve();
-      await this.#released.promise;
-    }
+    const [row] = result.rows;
+    if (row === undefined || this.#column === undefined || !(this.#column in row)) return result;
+    this.#column = undefined;
+    this.#held.resolve();
+    await this.#released.promise;
     return result;
   }
 
-  hold(statement: number): void {
-    this.#left = statement;
+  hold(column: string): void {
+    this.#column = column;
   }
 
   get held(): Promise<void> {
@@ -247,9 +247,9 @@ onEachEngine('the stream hub', (engine) => {
     here.leave();
   });
 
-  for (const [statement, what] of [
-    [1, 'where the log ends'],
-    [2, 'what is new in it'],
+  for (const [column, what] of [
+    ['last_event_seq', 'where the log ends'],
+    ['seq', 'what is new in it'],
   ] as const) {
     test(`an answer to ${what} that comes after its reading was given up ends no stream and changes no order`, async () => {
       const answer = new HeldAnswer();
@@ -263,7 +263,7 @@ onEachEngine('the stream hub', (engine) => {
       await subscribed(peer, undefined, undefined, undefined, late);
       await appendNotes(1);
       await eventually(() => peer.got.length === 1);
-      answer.hold(statement);
+      answer.hold(column);
       await appendNotes(1);
       await answer.held;
       // The readings after it have gone on.
