@@ -78,11 +78,10 @@ export interface Database {
   readonly isPacking: boolean;
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
-  /**
-   * As `read`, for what hands events out and learns whose access ended: on PostgreSQL by connections for which no request waits, so that
-   * many requests at once delay neither.
-   */
+  /** As `read`, for the streams: on PostgreSQL by connections of their own, so that many requests at once delay no event. */
   readonly readFollowing: Kysely<Schema>;
+  /** As `read`, for learning whose access ended: on PostgreSQL by a connection of its own. */
+  readonly readAccessChanges: Kysely<Schema>;
   /**
    * As `read`, for what may take longer than a few milliseconds, so that no other work of the process waits for it: on SQLite on a thread
    * of its own, one statement after the other, on PostgreSQL by connections of its own.

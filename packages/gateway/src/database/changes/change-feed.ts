@@ -169,14 +169,14 @@ export class ChangeFeed {
   }
 
   async #readOn(): Promise<void> {
-    const { readFollowing, engine } = this.#database;
+    const { readAccessChanges, engine } = this.#database;
     const startedAt = this.#clock.elapsed();
     const from = this.#horizon ?? 0;
-    let look = await inTime(changesFrom(readFollowing, engine, from));
+    let look = await inTime(changesFrom(readAccessChanges, engine, from));
     // Removed before it was read here; or the database was set back, and gives positions anew that were read already.
     const isGap = this.#horizon !== null && (look.sweptThrough >= this.#horizon || look.horizon < this.#horizon);
     if (isGap) {
-      look = await inTime(changesFrom(readFollowing, engine, 0));
+      look = await inTime(changesFrom(readAccessChanges, engine, 0));
       this.#log.warn({}, 'access changes were missed; the whole standing is read anew');
       this.#seen.clear();
       for (const forget of this.#onAnew) forget();

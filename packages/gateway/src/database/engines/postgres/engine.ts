@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../../kernel/log.ts';
 import type { Database } from '../../database.ts';
+import { toRefusal } from '../../faults.ts';
 import { Health } from '../../health.ts';
 import { migrate, type OnMigration } from '../../migrate.ts';
 import { probeReads, probeWrites } from '../../probes.ts';
@@ -13,8 +14,8 @@ import { postgresFaultOf } from './postgres-faults.ts';
 import { ReadPool } from './read-pool.ts';
 import { WriteConnections } from './write-connections.ts';
 
-/** How many connections a process reads by: of requests, of what hands events out, and of what takes longer. */
-const READ_CONNECTIONS = { requests: 8, following: 3, apart: 4 };
+/** How many connections a process reads by: of requests, of the streams, of the access changes, and of what takes longer. */
+const READ_CONNECTIONS = { requests: 8, following: 3, accessChanges: 1, apart: 4 };
 
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
@@ -31,11 +32,13 @@ export async function openPostgresDatabase(
   const { isPacking } = await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
     migrate(query, 'postgres', { mayApply: mayMigrate, ...(onMigration && { onStep: onMigration }) }),
   );
-  const readPool = (connections: number) =>
-    new ReadPool(databaseUrl, { connections, timeouts, log, toError: (err) => reads.failed(err) });
+  const readPool = (connections: number, toError = (err: unknown) => reads.failed(err)) =>
+    new ReadPool(databaseUrl, { connections, timeouts, log, toError });
   const pool = readPool(READ_CONNECTIONS.requests);
   const following = readPool(READ_CONNECTIONS.following);
-  const apart = readPool(READ_CONNECTIONS.apart);
+  const accessChanges = readPool(READ_CONNECTIONS.accessChanges);
+  // That too many searches wait for each other is no fault of the database.
+  const apart = readPool(READ_CONNECTIONS.apart, (err) => toRefusal(err, postgresFaultOf));
   const writeConnections = new WriteConnections(databaseUrl, options.writeConnections, { timeouts, log, isPacking });
   const reads = new Health(postgresFaultOf, () => probeReads(pool.query));
   const writes = new Health(postgresFaultOf, () => writeConnections.submit(probeWrites));
@@ -46,6 +49,7 @@ export async function openPostgresDatabase(
     isPacking,
     read: pool.query,
     readFollowing: following.query,
+    readAccessChanges: accessChanges.query,
     readApart: apart.query,
     notifier,
     write: (unit, writeOptions) => writes.watch(() => writeConnections.submit(unit, writeOptions)),
@@ -60,7 +64,7 @@ export async function openPostgresDatabase(
     async close() {
       await writeConnections.close();
       await notifier.close();
-      await Promise.all([pool.close(), following.close(), apart.close()]);
+      await Promise.all([pool, following, accessChanges, apart].map((each) => each.close()));
     },
   };
 }

@@ -51,6 +51,7 @@ export async function openSqliteDatabase(
     isPacking,
     read,
     readFollowing: read,
+    readAccessChanges: read,
     readApart: apart.query,
     notifier: new LocalNotifier(),
     write: (unit) => writes.watch(() => commits.submit(unit)),
