@@ -30,7 +30,11 @@ export function createSmtpMail({ smtpUrl, mailFrom }: { smtpUrl: string; mailFro
   let transport: ReturnType<typeof transportOf> | undefined;
   const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'localhost';
   return async ({ id, to, subject, text }) => {
-    transport ??= transportOf(smtpUrl);
+    transport ??= transportOf(smtpUrl).catch((err) => {
+      // The next mail tries again.
+      transport = undefined;
+      throw err;
+    });
     await (await transport).sendMail({ from: mailFrom, to, subject, text, messageId: `<${id}@${domain}>` });
   };
 }
