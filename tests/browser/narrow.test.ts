@@ -52,7 +52,7 @@ it('who calls, where, how sure and how old that is stand in the first window, na
   await signInAt(page, `${stage.url}/portal/search?query=${encodeURIComponent(caller.number)}`, 'sandboxAgent');
   const line = page.getByTestId('where-line');
   await line.getByText('Near 512 Tamarack Avenue').waitFor();
-  await line.getByText('within 25 m (82 ft)').waitFor();
+  await line.getByText('position ± 25 m (82 ft)').waitFor();
   await line.getByTestId('location-age').waitFor();
   for (const size of [{ ...HALF, height: 450 }, NARROW]) {
     await page.setViewportSize(size);

@@ -52,7 +52,7 @@ function KnownLocation({ incidentId, location }: { incidentId: string; location:
         <span>{location.source}</span>
         <LocationAge locatedAt={location.located_at} />
       </p>
-      {place !== null && <PlaceWords incidentId={incidentId} />}
+      {place !== null && <PlaceWords incidentId={incidentId} place={place} />}
     </section>
   );
 }

@@ -7,21 +7,22 @@ import { KIND_WORDS, MATCH_WORDS, POSITION_WORDS } from './kind-words.ts';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
 import { PositionLink } from './position-link.tsx';
-import { type PlacedLocation, trailOf } from './trail-of.ts';
+import type { PositionedLocation } from './positioned.ts';
+import { locationAt, type PlacedLocation, trailOf } from './trail-of.ts';
 import { useLocations } from './use-locations.ts';
 
-/** The newest position in words, how sure it is, its codes, and the way it took. */
-export function PlaceWords({ incidentId }: { incidentId: string }) {
+/** The position that stands in words, how sure it is, its codes, and the way it took. */
+export function PlaceWords({ incidentId, place }: { incidentId: string; place: PositionedLocation }) {
   const locations = useLocations(incidentId).data?.locations ?? [];
   const trail = trailOf(locations);
-  const newest = trail.at(-1);
-  if (newest === undefined) return null;
+  const stated = locationAt(locations, place);
+  if (stated === undefined) return null;
   return (
     <div className={classes.words} data-testid="place-words">
-      <Place location={newest} />
-      <Measure location={newest} />
-      <Codes location={newest} />
-      <PositionLink location={newest} />
+      <Place location={stated} />
+      <Measure location={stated} />
+      <Codes location={stated} />
+      <PositionLink location={stated} />
       {trail.length > 1 && <Way trail={trail} />}
     </div>
   );

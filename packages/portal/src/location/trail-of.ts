@@ -11,6 +11,17 @@ function isPlaced(location: StatedLocation): location is PlacedLocation {
   return location.latitude !== null && location.longitude !== null;
 }
 
+/**
+ * What was stated of this very position, the newest of it; nothing where it is not among them. The position that stands is not always
+ * the one with the latest time: a surer one stays, and one from a device takes the place of an address's.
+ */
+export function locationAt(
+  locations: readonly StatedLocation[],
+  { latitude, longitude }: { latitude: number; longitude: number },
+): PlacedLocation | undefined {
+  return locations.filter(isPlaced).find((each) => each.latitude === latitude && each.longitude === longitude);
+}
+
 /** The positions of an incident from the oldest to the newest, without those that did not move. */
 export function trailOf(locations: readonly StatedLocation[]): PlacedLocation[] {
   const placed = locations

@@ -80,6 +80,7 @@ export const INCIDENT = {
   'Message to {receiver}': 'Mensaje para {receiver}',
   Milestone: 'Hito',
   'Near {address}': 'Cerca de {address}',
+  'position ± {length}': 'posición ± {length}',
   'Nearest address': 'Dirección más cercana',
   'New incident: {incident}. {count} new on this page.': 'Incidente nuevo: {incident}. {count} nuevos en esta página.',
   'No active incident has a position, and the agency has no boundary.':
