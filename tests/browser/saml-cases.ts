@@ -93,6 +93,10 @@ export const samlCases = (stage: Stage) =>
         const question = admin.getByRole('dialog', { name: 'Remove Harbor SAML' });
         await question.getByText('Nobody signs in by it any more').waitFor();
         await assertSound(admin, 'the question before a provider is removed');
+        // Escape closes the question, and not the form beneath it.
+        await admin.keyboard.press('Escape');
+        await question.waitFor({ state: 'detached' });
+        await form.getByRole('button', { name: 'Remove' }).click();
         await question.getByRole('button', { name: 'Keep it' }).click();
         await question.waitFor({ state: 'detached' });
         await form.getByRole('button', { name: 'Remove' }).click();

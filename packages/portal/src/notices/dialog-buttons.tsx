@@ -24,7 +24,7 @@ export function DialogButtons(props: DialogButtonsProps) {
   return (
     <div className={classes.buttons}>
       {props.children}
-      <Button variant="default" onClick={props.onClose}>
+      <Button variant="default" disabled={isPending} onClick={props.onClose}>
         {keep}
       </Button>
       <Button

@@ -15,11 +15,14 @@ interface DialogProps {
 /** A modal dialog: named by its title, holding the focus until it closes and then giving it back, closed by Escape. */
 export function Dialog({ title, onClose, closesOnClickOutside = true, children }: DialogProps) {
   useFocusGivenBack();
+  const isUppermost = useUppermost();
   return (
     // Locking the page's scroll writes a style element, which the content policy refuses.
     <Modal.Root
       opened
-      onClose={onClose ?? stay}
+      onClose={() => {
+        if (isUppermost()) onClose?.();
+      }}
       closeOnEscape={onClose !== null}
       closeOnClickOutside={closesOnClickOutside}
       lockScroll={false}
@@ -38,14 +41,32 @@ export function Dialog({ title, onClose, closesOnClickOutside = true, children }
   );
 }
 
-const stay = () => {};
+/** Those that are open, the uppermost last: a key press reaches each of them, and Escape closes that one alone. */
+const openDialogs: symbol[] = [];
 
-/** Mantine gives the focus back when a dialog that stays mounted closes; these are unmounted. */
+/** Whether no dialog has been opened over this one. */
+function useUppermost(): () => boolean {
+  const [own] = useState(() => Symbol('dialog'));
+  useEffect(() => {
+    openDialogs.push(own);
+    return () => {
+      // The key press that closed it may reach the one beneath it afterwards.
+      setTimeout(() => openDialogs.splice(openDialogs.indexOf(own), 1));
+    };
+  }, [own]);
+  return () => openDialogs.at(-1) === own;
+}
+
+/**
+ * Mantine gives the focus back when a dialog that stays mounted closes; these are unmounted. Where what opened it is gone, as the row
+ * that was removed, the page has it.
+ */
 function useFocusGivenBack(): void {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else document.querySelector<HTMLElement>('main')?.focus();
     },
     [opener],
   );

@@ -21,7 +21,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, children, keep = translated('Keep it'), action, ...state }: ConfirmDialogProps) {
   const { isPending, onConfirm, onClose } = state;
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={isPending ? null : onClose}>
       <div className={classes.form}>
         {children}
         <DialogButtons
