@@ -1,3 +1,4 @@
+import type { Grant } from '@sallyport/contract';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Loading } from '../../notices/loading.tsx';
@@ -6,7 +7,7 @@ import { translated } from '../../words/translated.ts';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
-import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
+import { EndAccessDialog } from './end-access-dialog.tsx';
 import { GrantTable } from './grant-table.tsx';
 import { useGrants, useRevokeGrant } from './use-grants.ts';
 
@@ -15,7 +16,7 @@ export function AccessPage() {
   const agency = useAdminAgency();
   const grants = useGrants(agency.agencyId, agency.isReady);
   const revoke = useRevokeGrant(agency.agencyId);
-  const [asked, setAsked] = useState<{ id: string; name: string } | null>(null);
+  const [asked, setAsked] = useState<Grant | null>(null);
   return (
     <section aria-labelledby="access-title">
       <title>{translated('Access · Sallyport')}</title>
@@ -40,20 +41,14 @@ export function AccessPage() {
         <GrantTable grants={grants.data.grants} onRevoke={setAsked} isRevoking={revoke.isPending} />
       )}
       {asked !== null && (
-        <ConfirmDialog
-          title={translated('End the access of {name}', { name: asked.name })}
-          action={translated('End access')}
-          keep={translated('Cancel')}
+        <EndAccessDialog
+          grant={asked}
           isPending={revoke.isPending}
-          onConfirm={() => revoke.mutate(asked, { onSettled: () => setAsked(null) })}
+          onConfirm={() =>
+            revoke.mutate({ id: asked.id, name: asked.application_name }, { onSettled: () => setAsked(null) })
+          }
           onClose={() => setAsked(null)}
-        >
-          <p>
-            {translated(
-              'Its tokens end at once, and it can use the data of this agency no more. An administrator has to allow it anew.',
-            )}
-          </p>
-        </ConfirmDialog>
+        />
       )}
     </section>
   );

@@ -8,7 +8,7 @@ import classes from '../layout/admin.module.css';
 interface GrantTableProps {
   grants: readonly Grant[];
   isRevoking: boolean;
-  onRevoke: (revoked: { id: string; name: string }) => void;
+  onRevoke: (grant: Grant) => void;
 }
 
 /** Grants in force, each with the button that ends it. */
@@ -69,7 +69,7 @@ function GrantRow({ grant, isRevoking, onRevoke }: { grant: Grant } & Omit<Grant
           size="compact-sm"
           variant="subtle"
           disabled={isRevoking}
-          onClick={() => onRevoke({ id: grant.id, name: grant.application_name })}
+          onClick={() => onRevoke(grant)}
         >
           {translated('End access')}
         </Button>

@@ -35,6 +35,7 @@ export function CutOffDialog({ user, cutOff, actions, onClose }: CutOffDialogPro
               { email },
             )}
           </p>
+          <OwnTokens />
         </ConfirmDialog>
       );
     case 'end sessions':
@@ -52,6 +53,7 @@ export function CutOffDialog({ user, cutOff, actions, onClose }: CutOffDialogPro
               count: user.open_sessions,
             })}
           </p>
+          <OwnTokens />
         </ConfirmDialog>
       );
     case 'reset factors':
@@ -69,7 +71,17 @@ export function CutOffDialog({ user, cutOff, actions, onClose }: CutOffDialogPro
               { email },
             )}
           </p>
+          <OwnTokens />
         </ConfirmDialog>
       );
   }
+}
+
+/** What does not come back by itself, whichever of these it is. */
+function OwnTokens() {
+  return (
+    <p>
+      {translated('Their personal tokens end, and the webhooks made by them: a program that uses one needs a new one.')}
+    </p>
+  );
 }

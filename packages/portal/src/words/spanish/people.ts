@@ -85,7 +85,7 @@ export const PEOPLE = {
   "People sign in by the agency's own identity provider, and are added at their first sign-in.":
     'Las personas inician sesión con el proveedor de identidad de la propia agencia, y se agregan en su primer inicio de sesión.',
   'Nobody signs in by it any more, and what its people have open ends. Who has a password signs in by that.':
-    'Nadie inicia ya sesión con él, y termina lo que su personal tiene abierto. Quien tiene contraseña inicia sesión con ella.',
+    'Ya nadie inicia sesión con él, y termina lo que su personal tiene abierto. Quien tiene contraseña inicia sesión con ella.',
   'Add identity provider': 'Agregar proveedor de identidad',
   'identity providers': 'los proveedores de identidad',
   'Everybody signs in by password.': 'Todos inician sesión con contraseña.',
@@ -164,6 +164,11 @@ export const PEOPLE = {
   'Allowed by': 'Permitido por',
   'of {givenBy}': 'de {givenBy}',
   'End access': 'Terminar el acceso',
+  'End the personal token of {person}': 'Terminar el token personal de {person}',
+  'It ends at once, and the webhooks made by it with it. The program that has it stands still until a new one is issued and entered there.':
+    'Termina de inmediato, y con él los webhooks creados con él. El programa que lo usa se detiene hasta que se emita otro y se introduzca ahí.',
+  'Their personal tokens end, and the webhooks made by them: a program that uses one needs a new one.':
+    'Terminan sus tokens personales y los webhooks creados con ellos: un programa que usa uno necesita otro nuevo.',
   'End the access of {name}': 'Terminar el acceso de {name}',
   'Its tokens end at once, and it can use the data of this agency no more. An administrator has to allow it anew.':
     'Sus tokens terminan de inmediato y ya no puede usar los datos de esta agencia. Un administrador tiene que permitirlo de nuevo.',
