@@ -55,7 +55,8 @@ export const mediaCases = (stage: Stage) =>
         const headers = { 'content-type': type };
         await expectJson(stage.url, 201, { method: 'POST', path, token, body, headers });
       }
-      const page = await stage.visit({ theme: 'dark' });
+      // A page whose session went asks once more as it leaves.
+      const page = await stage.visit({ theme: 'dark', tolerated: ['401 /api/'] });
       const assertShown = async (what: string) => {
         const photo = page.getByRole('img', { name: 'Stairwell' });
         await photo.waitFor();

@@ -136,7 +136,7 @@ describe('an installation is administered', () => {
     assert.deepEqual(before.map(([email]) => email).sort(), ['operator@sallyport.test', 'second@center.test']);
     assert.equal(await ok(operators('disable', 'second@center.test')), 'second@center.test is disabled\n');
     assert.ok((await statuses()).some(([email, status]) => email === 'second@center.test' && status === 'disabled'));
-    await fails(operators('disable', OPERATOR.email), 1, /./);
+    await fails(operators('disable', OPERATOR.email), 1, /The last operator cannot be disabled/);
     assert.doesNotMatch(await ok(operators('enable', ' SECOND@center.test')), /is disabled/);
     assert.deepEqual(await statuses(), before);
     assert.equal(await ok(operators('release', 'second@center.test')), 'second@center.test may sign in again\n');
