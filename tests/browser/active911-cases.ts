@@ -83,7 +83,7 @@ export const active911Cases = (stage: Stage) =>
       await page.goto(`${stage.url}/portal/admin/access`);
       const row = page.getByRole('row').filter({ hasText: 'Personal token' });
       await row.getByRole('button', { name: 'End access' }).click();
-      await confirmIn(page, 'Its tokens end at once', 'End access');
+      await confirmIn(page, 'It ends at once', 'End access');
       await row.waitFor({ state: 'detached' });
       assert.equal((await send(stage.url, renew)).status, 400);
       assert.equal((await send(stage.url, { path: '/interface/open_api/api', token: access_token })).status, 401);
