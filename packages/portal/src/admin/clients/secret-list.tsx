@@ -5,8 +5,8 @@ import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
 import { translated } from '../../words/translated.ts';
 import adminClasses from '../layout/admin.module.css';
-import { ConfirmDialog } from '../layout/confirm-dialog.tsx';
 import classes from './clients.module.css';
+import { RemoveSecretDialog } from './remove-secret-dialog.tsx';
 import type { ClientActions } from './use-clients.ts';
 
 /** Two secrets may be valid at once, so that one can be replaced without an outage. */
@@ -52,9 +52,9 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
       </Button>
       {isFull && <p>{translated('Two secrets are valid. Remove one before making another.')}</p>}
       {removed !== null && (
-        <ConfirmDialog
-          title={translated('Remove secret')}
-          action={translated('Remove secret')}
+        <RemoveSecretDialog
+          name={client.name}
+          secret={removed}
           isPending={actions.removeSecret.isPending}
           onConfirm={() =>
             actions.removeSecret.mutate({ id: client.id, secretId: removed.id }, { onSettled: () => setRemoved(null) })
@@ -62,16 +62,11 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
           onClose={() => setRemoved(null)}
         >
           <p>
-            {client.name} {translated('can no longer get tokens with the secret of')}{' '}
-            <ShownInstant at={removed.created_at} />
-            {translated('. This cannot be undone.')}
-          </p>
-          <p>
             {translated(
               'Access tokens it got before stay good until they run out. Where somebody else may have this secret, disable the client and enable it again: that ends them now.',
             )}
           </p>
-        </ConfirmDialog>
+        </RemoveSecretDialog>
       )}
     </div>
   );

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Application } from '@sallyport/contract';
+import type { Application, ClientSecretInfo } from '@sallyport/contract';
+import { useState } from 'react';
+import { RemoveSecretDialog } from '../../admin/clients/remove-secret-dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { Refused } from '../../notices/refused.tsx';
@@ -9,18 +11,23 @@ import type { ApplicationActions } from './use-applications.ts';
 
 const MOST_SECRETS = 2;
 
-/** The client id, and secrets: each is made when it is asked for and shown that once. */
+/** The client id, and secrets: each is made when it is asked for and shown that once; removing one asks first. */
 export function SecretPanel({ application, actions }: { application: Application; actions: ApplicationActions }) {
   const client = application.clients.find(({ agency_id }) => agency_id === null);
   const { addSecret, removeSecret } = actions;
+  const [removed, setRemoved] = useState<ClientSecretInfo | null>(null);
   if (client === undefined) return null;
+  const close = () => {
+    removeSecret.reset();
+    setRemoved(null);
+  };
   return (
     <section className={classes.panel} aria-labelledby="secrets-title">
       <h2 id="secrets-title">{translated('Client')}</h2>
       <p>
         {translated('Client id')} <code className={classes.code}>{client.id}</code>
       </p>
-      <Refused error={addSecret.error ?? removeSecret.error} />
+      <Refused error={addSecret.error} />
       {addSecret.data !== undefined && (
         <>
           <p role="status">{translated('This secret is shown this once: copy it now.')}</p>
@@ -30,32 +37,25 @@ export function SecretPanel({ application, actions }: { application: Application
           </div>
         </>
       )}
-      {client.secrets.map(({ id, created_at, last_used_at }) => (
-        <div key={id} className={classes.row}>
+      {client.secrets.map((secret) => (
+        <div key={secret.id} className={classes.row}>
           <span>
-            {translated('Secret made')} <InstantAge instant={created_at} />,{' '}
-            {last_used_at === null ? (
+            {translated('Secret made')} <InstantAge instant={secret.created_at} />,{' '}
+            {secret.last_used_at === null ? (
               translated('never used')
             ) : (
               <>
-                {translated('last used')} <InstantAge instant={last_used_at} />
+                {translated('last used')} <InstantAge instant={secret.last_used_at} />
               </>
             )}
           </span>
           {client.secrets.length > 1 && (
-            <Button size="compact-sm" variant="default" onClick={() => removeSecret.mutate(id)}>
+            <Button size="compact-sm" variant="default" onClick={() => setRemoved(secret)}>
               {translated('Remove secret')}
             </Button>
           )}
         </div>
       ))}
-      {client.secrets.length > 1 && (
-        <p>
-          {translated(
-            'Access tokens that were got with a secret stay good until they run out, also once it is removed.',
-          )}
-        </p>
-      )}
       <Button
         loading={addSecret.isPending}
         disabled={client.secrets.length >= MOST_SECRETS}
@@ -63,6 +63,22 @@ export function SecretPanel({ application, actions }: { application: Application
       >
         {client.secrets.length === 0 ? translated('Reveal the secret') : translated('Make a second secret')}
       </Button>
+      {removed !== null && (
+        <RemoveSecretDialog
+          name={application.name}
+          secret={removed}
+          isPending={removeSecret.isPending}
+          onConfirm={() => removeSecret.mutate(removed.id, { onSuccess: close })}
+          onClose={close}
+        >
+          <p>
+            {translated(
+              'Access tokens that were got with a secret stay good until they run out, also once it is removed.',
+            )}
+          </p>
+          <Refused error={removeSecret.error} />
+        </RemoveSecretDialog>
+      )}
     </section>
   );
 }
