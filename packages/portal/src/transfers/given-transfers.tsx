@@ -1,12 +1,16 @@
 import { Button } from '@mantine/core';
 import type { IncidentTransfer } from '@sallyport/contract';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../current-session/use-may.ts';
 import { useTimes } from '../time/use-times.ts';
 import { translated } from '../words/translated.ts';
-import { EndTransferDialog } from './end-transfer-dialog.tsx';
 import classes from './transfers.module.css';
 import { useTransfers } from './use-transfers.ts';
+
+/** Read once it is asked for: an incident's first page is loaded over what a workstation has. */
+const EndTransferDialog = lazy(async () => ({
+  default: (await import('./end-transfer-dialog.tsx')).EndTransferDialog,
+}));
 
 /** Which other agencies see an incident now, and until when; each can be ended, after a question. */
 export function GivenTransfers({ incidentId }: { incidentId: string }) {
@@ -33,7 +37,11 @@ export function GivenTransfers({ incidentId }: { incidentId: string }) {
           )}
         </p>
       ))}
-      {asked !== null && <EndTransferDialog transfer={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <Suspense fallback={null}>
+          <EndTransferDialog transfer={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </section>
   );
 }
