@@ -80,7 +80,7 @@ export interface Database {
   readonly read: Kysely<Schema>;
   /** As `read`, for the streams: on PostgreSQL by connections of their own, so that many requests at once delay no event. */
   readonly readFollowing: Kysely<Schema>;
-  /** As `read`, for learning whose access ended: on PostgreSQL by a connection of its own. */
+  /** As `read`, for learning whose access ended: on PostgreSQL by connections of its own. */
   readonly readAccessChanges: Kysely<Schema>;
   /**
    * As `read`, for what may take longer than a few milliseconds, so that no other work of the process waits for it: on SQLite on a thread

@@ -14,8 +14,11 @@ import { postgresFaultOf } from './postgres-faults.ts';
 import { ReadPool } from './read-pool.ts';
 import { WriteConnections } from './write-connections.ts';
 
-/** How many connections a process reads by: of requests, of the streams, of the access changes, and of what takes longer. */
-const READ_CONNECTIONS = { requests: 8, following: 3, accessChanges: 1, apart: 4 };
+/**
+ * How many connections a process reads by: of requests, of the streams, of the access changes, and of what takes longer. Access changes
+ * need one; where the database answers nothing, each try that was given up keeps its own until the statement's time is over.
+ */
+const READ_CONNECTIONS = { requests: 8, following: 3, accessChanges: 6, apart: 4 };
 
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
