@@ -14,9 +14,8 @@ import { subscriptionsWithWork } from '../delivery/webhooks/active/store.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { eventsAfter, eventsBetween, newestEventsOfIncident, seqsOfSpan } from '../incidents/events/store.ts';
 import { agencySweeps, incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
-import { chunksIn } from '../incidents/search-index/sought-chunks.ts';
-import { listedOf } from '../incidents/search-index/store.ts';
-import { agencyTexts, findTexts } from '../incidents/text-search/store.ts';
+import { chunksIn } from '../incidents/text-search/sought-chunks.ts';
+import { agencyTexts, findTexts, listedOf } from '../incidents/text-search/store.ts';
 import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 
 const AGENCY = 'sandbox-county';

@@ -10,8 +10,8 @@ import type { Database } from '../../database/database.ts';
 import { addOwnNote } from '../claims/add-own-note.ts';
 import { closeIncident } from '../claims/close-incident.ts';
 import { agencySweeps } from '../retention/sweep-incidents.ts';
-import { chunksIn, type Wanted } from '../search-index/sought-chunks.ts';
 import { findByText } from './find-by-text.ts';
+import { chunksIn, type Wanted } from './sought-chunks.ts';
 import { agencyTexts, findTexts } from './store.ts';
 
 onEachEngine('finding incidents by text', (engine) => {

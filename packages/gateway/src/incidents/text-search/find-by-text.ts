@@ -1,10 +1,9 @@
 import type { Database } from '../../database/database.ts';
 import type { ListedIncident } from '../incident/types.ts';
 import type { TextKind } from '../search-index/search-text.ts';
-import { chunksIn } from '../search-index/sought-chunks.ts';
-import { listedByIdStart, listedOf } from '../search-index/store.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
-import { agencyTexts, type FoundText, findTexts } from './store.ts';
+import { chunksIn } from './sought-chunks.ts';
+import { agencyTexts, type FoundText, findTexts, listedByIdStart, listedOf } from './store.ts';
 
 /** Texts looked at for one search: the newest. */
 const TEXTS_AT_MOST = 300;

@@ -1,8 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Engine } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
+import { LISTED_COLUMNS, toListed } from '../incident/store.ts';
+import type { ListedIncident } from '../incident/types.ts';
 import type { TextKind } from '../search-index/search-text.ts';
-import { likelyIn, type Sample, soughtIn, type Wanted } from '../search-index/sought-chunks.ts';
+import { likelyIn, type Sample, soughtIn, type Wanted } from './sought-chunks.ts';
 
 /** A text that was found. */
 export interface FoundText {
@@ -237,4 +239,37 @@ async function findByTrigrams(
 
 function toFound(row: TextRow): FoundText {
   return { incidentId: row.incident_id, kind: row.kind as TextKind, text: row.text };
+}
+
+/** The agency's incidents of these ids, as lists show them. By their ids alone: SQLite would read an agency's whole index otherwise. */
+export async function listedOf(
+  query: Kysely<Schema>,
+  agencyId: string,
+  ids: readonly string[],
+): Promise<Map<string, ListedIncident>> {
+  if (ids.length === 0) return new Map();
+  const rows = await query.selectFrom('incidents').select(LISTED_COLUMNS).where('id', 'in', ids).execute();
+  const own = rows.filter((row) => row.agency_id === agencyId);
+  return new Map(own.map((row) => [row.id, toListed(row)]));
+}
+
+/** The agency's incidents whose ids begin so, as lists show them, the newest first. */
+export async function listedByIdStart(
+  query: Kysely<Schema>,
+  agencyId: string,
+  start: string,
+  limit: number,
+): Promise<ListedIncident[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where('id', '>=', start)
+    // After every id that begins so: an id has no letter beyond f.
+    .where('id', '<', `${start}g`)
+    // By the key of the incidents, which are few, and not by the agency's own, which are many.
+    .where(sql<string>`agency_id || ''`, '=', agencyId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toListed);
 }
