@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../../database/database.ts';
+import { isAmong, listParameter } from '../../database/is-among.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Named } from './types.ts';
 
@@ -82,10 +83,7 @@ interface Wanted {
 }
 
 function oneOf(engine: Engine, column: string, values: readonly (string | number)[], type: 'text' | 'bigint') {
-  const key = sql.raw(column);
-  return engine === 'sqlite'
-    ? sql`${key} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
-    : sql`${key} = ANY(${values}::${sql.raw(`${type}[]`)})`;
+  return isAmong(engine, column, listParameter(engine, values), type);
 }
 
 function mayRead({ agencies = [], ofAll }: Source, id: string, engine: Engine, { agencyId, statedIds }: Wanted) {

@@ -1,6 +1,7 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { compileOnce } from '../../../database/compile-once.ts';
 import type { Database, Engine } from '../../../database/database.ts';
+import { isAmong, listParameter } from '../../../database/is-among.ts';
 import { isFreeFor } from '../../../database/processes/store.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { rolesWith } from '../../../people/rights/rights.ts';
@@ -89,16 +90,10 @@ const withWork = compileOnce((query, owner: string, now: number) =>
     ),
 );
 
-/** As one parameter, so that the statement is built once however many there are. */
-const asParameter = (engine: Engine, ids: readonly number[]) => (engine === 'sqlite' ? JSON.stringify(ids) : ids);
-type Ids = ReturnType<typeof asParameter>;
+type Ids = ReturnType<typeof listParameter>;
 
 function inForceAmong(engine: Engine, query: Kysely<Schema>, ids: Ids, now: number) {
-  const isAmong =
-    engine === 'sqlite'
-      ? sql<SqlBool>`s.id IN (SELECT value FROM json_each(${ids}))`
-      : sql<SqlBool>`s.id = ANY(${ids}::bigint[])`;
-  return inForce(query, now).where(isAmong);
+  return inForce(query, now).where(isAmong(engine, 's.id', ids, 'bigint'));
 }
 
 /** Built once for each engine. */
@@ -121,7 +116,9 @@ export async function subscriptionsWithWork(
   const ids = (await withWork(read, owner, now)).map(({ id }) => id);
   const asked = new Set(ids.filter((id) => !atWork.has(id)));
   if (asked.size === 0) return ids;
-  const inForceNow = new Set((await AMONG[engine].ids(read, asParameter(engine, [...asked]), now)).map(({ id }) => id));
+  const inForceNow = new Set(
+    (await AMONG[engine].ids(read, listParameter(engine, [...asked]), now)).map(({ id }) => id),
+  );
   // Whose run ends meanwhile was not asked about, and is looked at all the same.
   return ids.filter((id) => !asked.has(id) || inForceNow.has(id));
 }
@@ -133,7 +130,7 @@ export async function activeSubscriptions(
   now: number,
 ): Promise<Subscription[]> {
   if (ids.length === 0) return [];
-  return (await AMONG[engine].rows(read, asParameter(engine, ids), now)).map(toSubscription);
+  return (await AMONG[engine].rows(read, listParameter(engine, ids), now)).map(toSubscription);
 }
 
 /** The agency's that may be sent to: an administrator's and its clients' own, no central station's. */
