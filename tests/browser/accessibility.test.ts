@@ -4,8 +4,8 @@ import { assertSoundInBothThemes } from './axe.ts';
 import { assertWhole } from './cut-off.ts';
 import { STOPS } from './portal-stops.ts';
 import { makePortalWorld, type PortalWorld } from './portal-world.ts';
-import { openStage, SCREEN } from './stage.ts';
-import { goTo, goWithin, signInFor } from './walk-stops.ts';
+import { openStage } from './stage.ts';
+import { walkStops } from './walk-stops.ts';
 
 const stage = await openStage();
 const endpoint = await startReceiver();
@@ -19,14 +19,10 @@ before(async () => {
 for (const { name, as, stops } of STOPS) {
   it(`is accessible ${name}, in both themes, and whole at half a screen and on a narrow one`, async () => {
     const page = await stage.visit({ theme: 'dark', expected: stops.flatMap(({ expected = [] }) => expected) });
-    await signInFor(page, stage.url, as);
-    for (const [index, stop] of stops.entries()) {
-      await page.setViewportSize(SCREEN);
-      if (as === null || index === 0 || stop.route === '*') await goTo(page, world, stop);
-      else await goWithin(page, world, stop);
+    await walkStops(page, world, { as, stops }, async ({ what }) => {
       await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
-      await assertSoundInBothThemes(page, stop.what);
-      await assertWhole(page, stop.what);
-    }
+      await assertSoundInBothThemes(page, what);
+      await assertWhole(page, what);
+    });
   });
 }

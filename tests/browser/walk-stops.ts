@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import type { Person } from '../e2e/sandbox.ts';
 import { wordsOf } from './page-words.ts';
 import { signInAt } from './people.ts';
-import type { Stop } from './portal-stops.ts';
+import type { STOPS, Stop } from './portal-stops.ts';
 import type { PortalWorld } from './portal-world.ts';
+import { SCREEN } from './stage.ts';
 
 /** Opens the session in which those pages are seen. */
 export async function signInFor(page: Page, url: string, as: Person | 'developer' | null): Promise<void> {
@@ -38,4 +39,20 @@ export async function goWithin(page: Page, world: PortalWorld, { path, ready }: 
   await page.getByRole('heading', { name: wordsOf(page, 'There is no such page'), exact: true }).waitFor();
   await to(await path(world));
   await ready(page);
+}
+
+/** Signs in as that walk asks, goes to each of its stops in turn at the width of a screen, and looks at each once it stands. */
+export async function walkStops(
+  page: Page,
+  world: PortalWorld,
+  { as, stops }: Pick<(typeof STOPS)[number], 'as' | 'stops'>,
+  look: (stop: Stop) => Promise<void>,
+): Promise<void> {
+  await signInFor(page, world.url, as);
+  for (const [index, stop] of stops.entries()) {
+    await page.setViewportSize(SCREEN);
+    if (as === null || index === 0 || stop.route === '*') await goTo(page, world, stop);
+    else await goWithin(page, world, stop);
+    await look(stop);
+  }
 }

@@ -5,8 +5,8 @@ import { assertWhole, cutOffTexts } from './cut-off.ts';
 import { readsSpanish } from './page-words.ts';
 import { STOPS } from './portal-stops.ts';
 import { makePortalWorld, type PortalWorld } from './portal-world.ts';
-import { NARROW, openStage, SCREEN } from './stage.ts';
-import { goTo, goWithin, signInFor } from './walk-stops.ts';
+import { NARROW, openStage } from './stage.ts';
+import { walkStops } from './walk-stops.ts';
 
 const stage = await openStage();
 const endpoint = await startReceiver();
@@ -49,12 +49,6 @@ for (const { name, as, stops } of STOPS) {
   it(`every text in Spanish is read whole ${name}, at half a screen and on a narrow one`, async () => {
     const page = await stage.visit({ locale: 'es-US', expected: stops.flatMap(({ expected = [] }) => expected) });
     readsSpanish(page);
-    await signInFor(page, stage.url, as);
-    for (const [index, stop] of stops.entries()) {
-      await page.setViewportSize(SCREEN);
-      if (as === null || index === 0 || stop.route === '*') await goTo(page, world, stop);
-      else await goWithin(page, world, stop);
-      await assertWhole(page, `${stop.what} in Spanish`);
-    }
+    await walkStops(page, world, { as, stops }, ({ what }) => assertWhole(page, `${what} in Spanish`));
   });
 }

@@ -1,7 +1,7 @@
 import type { User } from '@sallyport/contract';
-import { normaliseEmail } from '../people/users/email-address.ts';
 import { type Call, defineCommand } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
+import { personNamed } from './users.ts';
 import { notFound, operandOf, PROFILED, type Profiled, withProfile } from './with-profile.ts';
 
 const OPERATOR = { name: 'OPERATOR', sentence: 'The e-mail address, or the id' };
@@ -10,7 +10,7 @@ const rowOf = ({ email, status, first_name, last_name }: User) => [email, status
 
 async function findOperator(server: Connection, named: string): Promise<User> {
   const { users } = await server.native().operators.list();
-  const found = users.find(({ id, email }) => id === named || email === normaliseEmail(named));
+  const found = personNamed(users, named);
   if (found === undefined) {
     throw notFound(`This installation has no operator ${named}; sallyport operators list names them`);
   }

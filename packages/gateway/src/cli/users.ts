@@ -13,9 +13,14 @@ const rowOf = ({ email, role, status, first_name, last_name }: User) => [
   `${first_name} ${last_name}`,
 ];
 
+/** The one of them that is named by the e-mail address, in any spelling, or by the id. */
+export function personNamed(users: readonly User[], named: string): User | undefined {
+  return users.find(({ id, email }) => id === named || email === normaliseEmail(named));
+}
+
 async function findUser(server: Connection, agency: string | undefined, named: string): Promise<User> {
   const { users } = await server.native().users.list(agency ?? null);
-  const found = users.find(({ id, email }) => id === named || email === normaliseEmail(named));
+  const found = personNamed(users, named);
   if (found === undefined) throw notFound(`This agency has no user ${named}; sallyport users list names them`);
   return found;
 }

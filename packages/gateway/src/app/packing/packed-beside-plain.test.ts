@@ -180,16 +180,21 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
     assert.ok(count > 10);
   });
 
+  /** The bytes of a record that is packed. */
+  async function packedOf({ chain, number }: AuditRecord): Promise<Buffer> {
+    const row = await world.parts.database.read
+      .selectFrom('audit_records')
+      .select('packed')
+      .where('chain', '=', chain)
+      .where('number', '=', number)
+      .executeTakeFirstOrThrow();
+    return Buffer.from(row.packed ?? assert.fail('it is packed'));
+  }
+
   test('that somebody changed are named by a verification, in whichever byte, and the others are read beside them', async () => {
     const [record = assert.fail()] = (await byForm()).packed;
     const { read } = world.parts.database;
-    const row = await read
-      .selectFrom('audit_records')
-      .select('packed')
-      .where('chain', '=', record.chain)
-      .where('number', '=', record.number)
-      .executeTakeFirstOrThrow();
-    const bytes = Buffer.from(row.packed ?? assert.fail('it is packed'));
+    const bytes = await packedOf(record);
     const all = (await tokens()).length;
     for (let place = 0; place < bytes.length; place += 1) {
       const changed = Buffer.from(bytes);
@@ -213,13 +218,7 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
 
   test('that lost their bytes, or have others than a record has, are read on a page with the rest, and verified as what they are', async () => {
     const [record = assert.fail()] = (await byForm()).packed;
-    const { read } = world.parts.database;
-    const row = await read
-      .selectFrom('audit_records')
-      .select('packed')
-      .where('chain', '=', record.chain)
-      .where('number', '=', record.number)
-      .executeTakeFirstOrThrow();
+    const original = await packedOf(record);
     const place = `chain ${record.chain}, record ${record.number}`;
     for (const [bytes, reason] of [
       [null, 'has lost its bytes'],
@@ -233,7 +232,7 @@ onEachEngine('rows that the version before wrote, and packed ones beside them', 
       assert.equal(records.length, (await tokens()).length);
       assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, [`${place}: ${reason}`]);
     }
-    await changePacked(record, row.packed);
+    await changePacked(record, original);
     assert.deepEqual((await verifyChains(world.parts.database, undefined, proof())).faults, []);
   });
 

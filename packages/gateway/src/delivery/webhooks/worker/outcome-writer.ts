@@ -135,17 +135,14 @@ export class OutcomeWriter {
       // Whoever has the lease now has sent these as well, or will, under the same ids.
       const progress = { owner: this.#owner, cursorSeq, health };
       if (!(await saveProgress(tx.query, this.#subscription.id, progress))) throw new LeaseLost();
-      // Before what is stored here, whose backoff begins now.
-      if (consequences.some(({ isRecovered }) => isRecovered)) await this.#makeAllDue(tx, consequences);
+      // What waited is attempted now, and not what is stored here, whose backoff begins.
+      if (consequences.some(({ isRecovered }) => isRecovered)) {
+        await makeAllDue(tx.query, this.#subscription.id, attemptedAt(consequences));
+      }
       saveDeliveries(tx, deliveries);
       return consequences.length === 0 ? null : this.#conclude(tx, consequences);
     });
     if (disabled !== null) this.#onDisabled(disabled);
-  }
-
-  /** What waited since an earlier failure is attempted now. */
-  #makeAllDue(tx: Transaction, consequences: readonly Consequence[]): Promise<void> {
-    return makeAllDue(tx.query, this.#subscription.id, attemptedAt(consequences));
   }
 
   /** Why the attempts ended the subscription; null where they did not. */
